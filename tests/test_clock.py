@@ -100,6 +100,7 @@ def test_a_binder_that_is_opened_past_midnight_is_on_the_next_day(tmp_path, monk
     assert days == [CHRISTMAS_EVE, after, after, after]
 
 
+@pytest.mark.slow
 def test_the_shell_counts_by_the_rehearsed_day(tmp_path, monkeypatch, capsys):
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path))

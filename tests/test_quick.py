@@ -119,6 +119,7 @@ def test_names_are_those_of_the_binder_and_rep_that_the_settings_name(
     assert ("ACME" in typers()) == (settings in ("", "rep = 'Rep'\n"))
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_tab_after_each_verb_is_what_typer_offers_or_is_left_to_it(typers, tab, shell):
     answered = set()

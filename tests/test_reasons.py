@@ -27,6 +27,7 @@ def sentences():
                         yield f"{module.relative_to(SOURCE)}:{node.lineno}", text
 
 
+@pytest.mark.slow
 def test_no_failure_has_a_path_inside_its_sentence():
     found = list(sentences())
     assert len(found) > 50

@@ -110,6 +110,7 @@ def test_without_a_binder_there_is_nothing_to_back_up(shell, binder):
     assert not binder.exists()
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("wanted", ["on", "off"])
 def test_the_first_command_of_a_day_leaves_a_backup_without_waiting_for_it(tmp_path, wanted):
     environment = {
@@ -146,6 +147,7 @@ def test_settings_say_where_and_how_many(shell, binder, tmp_path, monkeypatch):
     assert "backup.foldr takes folder, days, months and automatic" in shell("list").err
 
 
+@pytest.mark.slow
 def test_doctor_tells_of_the_backups(shell, binder):
     def said():
         (found,) = (each for each in shell("doctor --json").json["checks"]

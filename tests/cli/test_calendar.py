@@ -79,6 +79,7 @@ def test_it_says_what_it_wrote_and_what_has_no_event(shell, folder):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("kept")
 def test_the_folder_of_the_settings_is_kept_true(shell, folder):
     shell("move acme mon --kind call --what 'about the offer'")

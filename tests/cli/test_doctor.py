@@ -14,6 +14,7 @@ def spoil(path, statement):
         file.executescript("PRAGMA ignore_check_constraints = ON;" + statement)
 
 
+@pytest.mark.slow
 def test_repair_says_what_it_did_and_what_is_kept_where(shell, binder):
     shell("add ACME fri")
     spoil(binder, "UPDATE dossier SET next_kind = 'x[red]y'; DROP INDEX ix_dossier_folded")

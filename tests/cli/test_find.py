@@ -209,6 +209,7 @@ def test_list_find_and_ring(shell):
     assert shell("ring 99999 reached").code == 3
 
 
+@pytest.mark.slow
 def test_a_binder_that_does_not_exist_is_empty_and_stays_unmade(shell, binder):
     for line in ("", "today", "slots", "list", "changes", "pile july"):
         answer = shell(line)

@@ -15,6 +15,7 @@ def at_terminal(environment, binder):
     return start
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGKILL])
 def test_answers_of_a_form_are_offered_after_the_window_was_closed(shell, at_terminal, number):
     assert shell("add ACME").code == 0
@@ -34,6 +35,7 @@ def test_answers_of_a_form_are_offered_after_the_window_was_closed(shell, at_ter
     again.code()
 
 
+@pytest.mark.slow
 def test_lines_from_paper_are_offered_after_they_were_broken_off(shell, at_terminal):
     assert shell("add ACME").code == 0
     assert shell("move ACME today").code == 0

@@ -73,6 +73,7 @@ def unsafe(answer) -> set[str]:
     return UNSAFE & set(answer.out + answer.err)
 
 
+@pytest.mark.slow
 def test_what_is_done_is_told_harmless(evil) -> None:
     told = {}
     for words in DONE:
@@ -168,6 +169,7 @@ def test_letters_that_a_terminal_lacks_are_said(
     assert (b"printed as ?" in done.stderr) is said
 
 
+@pytest.mark.slow
 def test_an_export_is_utf8_whatever_the_pipe_is(sheet, environment, program) -> None:
     sheet("form fill evil v who=Łódź")
     words = [*program, "form", "export", "v"]

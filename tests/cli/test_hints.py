@@ -51,6 +51,7 @@ def modules() -> list[Path]:
     return sorted(m for path in found for m in (path.rglob("*.py") if path.is_dir() else [path]))
 
 
+@pytest.mark.slow
 def test_what_both_faces_show_speaks_of_no_verb_and_no_option():
     shown = {m: m.relative_to(PACKAGE).as_posix() for m in modules()}
     assert not [

@@ -1,5 +1,7 @@
 """What `list --json` and `show --json` print comes in again, and a second time adds nothing."""
 
+import pytest
+
 SAME = ("name", "slot", "next_on", "next_month", "next_at", "next_half", "next_kind", "next_what",
         "agreed", "every", "segment", "tags", "phone", "email", "status")  # fmt: skip
 
@@ -11,6 +13,7 @@ def shown(row):
     }
 
 
+@pytest.mark.slow
 def test_what_is_printed_comes_in_again_and_adds_nothing_twice(shell, tmp_path):
     shell('add ACME "fri 14:30 !" --phone 030-123456 --person "Anna Berg" --tag crane --segment A')
     shell("add Bell 2027-02 --email info@bell.example --every 6w")

@@ -23,6 +23,7 @@ def line(answer, text):
     return " ".join(next(row for row in answer.out.splitlines() if text in row).split())
 
 
+@pytest.mark.slow
 def test_load_shows_each_day_of_the_next_weeks(shell):
     for n in range(21):
         shell(f"add Client{n} fri")

@@ -110,6 +110,7 @@ def test_the_sheets_of_a_binder_of_paper(shell, tmp_path, monkeypatch):
     assert pages(path) == 6 + 23 + 12
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("client")
 def test_inserts_and_review(shell, tmp_path):
     path = tmp_path / "slots.pdf"

@@ -57,6 +57,7 @@ def test_a_backup_for_a_key_is_opened_by_it_alone(shell, binder, tmp_path, keys)
     assert [each["name"] for each in shell("list --json").json] == ["ACME"]
 
 
+@pytest.mark.slow
 def test_a_hand_over_goes_and_comes_home_encrypted(shell, binder, tmp_path, keys):
     key, public = keys
     theirs = tmp_path / "ferien.tickler"
@@ -71,6 +72,7 @@ def test_a_hand_over_goes_and_comes_home_encrypted(shell, binder, tmp_path, keys
     assert home.out == "Tom worked 1 of 1\n"
 
 
+@pytest.mark.slow
 def test_a_script_has_the_passphrase_in_its_environment(shell, binder, tmp_path, monkeypatch):
     """One passphrase for both ways: each try takes a second, as it is meant to."""
     shell("add ACME fri")

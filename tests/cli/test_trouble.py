@@ -74,6 +74,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("statement", DAMAGE)
 def test_a_damaged_schema_is_told_and_is_no_traceback(shell, binder, statement):
     assert shell("add ACME").code == 0

@@ -19,6 +19,7 @@ def test_every_spelling_gives_the_numbers_once_and_in_order(parts):
     assert numbers(typed, "s") == list(dict.fromkeys(key for key, _, _ in parts))
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_a_text_is_numbers_as_a_whole_or_not_at_all(text):
     found = numbers(text)

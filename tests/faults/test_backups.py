@@ -72,6 +72,7 @@ def test_a_backup_without_room_is_no_backup(saved):
     assert machine.rows() == now
 
 
+@pytest.mark.slow
 def test_what_is_written_at_the_same_time_is_kept_whole_or_not_at_all(saved):
     """Restores and backups while others write: each of them ends, and the binder is sound."""
     machine, _, _ = saved

@@ -3,6 +3,8 @@
 import contextlib
 import sqlite3
 
+import pytest
+
 from tests.faults.open_binder import OpenBinder
 from tickler.config.settings import Settings
 from tickler.desk import Desk
@@ -17,6 +19,7 @@ BROKEN = (
 )
 
 
+@pytest.mark.slow
 def test_a_fault_is_told_without_data_and_the_terminal_is_given_back(tmp_path):
     path = tmp_path / "binder.db"
     desk = Desk(path, Settings())

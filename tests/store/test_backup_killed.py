@@ -129,6 +129,7 @@ def test_a_restore_that_is_killed_leaves_the_old_binder_or_the_new_one(states, t
     assert tries < MANY or all(ended)  # some of each were tried
 
 
+@pytest.mark.slow
 def test_restores_and_backups_at_once_leave_one_sound_binder(states):
     path, copy = states
 

@@ -47,6 +47,7 @@ def is_whole(desk):
     return all(each.ok for each in doctor.examine(desk.path, desk.settings))
 
 
+@pytest.mark.slow
 def test_a_long_list_takes_few_lines_of_the_journal_and_few_statements(desk):
     asked = []
 
@@ -64,6 +65,7 @@ def test_a_long_list_takes_few_lines_of_the_journal_and_few_statements(desk):
     assert len(asked) <= 2 * MOST_STATEMENTS
 
 
+@pytest.mark.slow
 def test_undo_and_redo_of_a_list_are_exact_in_every_table_and_in_search(desk, add):
     add("Client 7", "fri", phone="030 100007")
     before = everything(desk)

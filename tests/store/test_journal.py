@@ -424,6 +424,7 @@ def test_a_replaced_row_is_noted(desk, add):
     assert desk.see(rows) == before
 
 
+@pytest.mark.slow
 def test_values_survive_being_noted(desk, add):
     """Text that looks like JSON, NUL, numbers as text and empty ones come back as they were."""
     add("ACME")

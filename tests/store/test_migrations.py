@@ -172,6 +172,7 @@ def schema_of(path) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.every(3)
 def test_a_released_file_is_worked_on_with_what_is_new(released, open_desk):
     """Slips are made, noted by the journal and taken back; undo reaches back to the update."""
     desk = open_desk(released)

@@ -201,6 +201,7 @@ def everything(path):
     }
 
 
+@pytest.mark.slow
 def test_a_whole_file_comes_out_as_it_was(sample, tmp_path):
     new, done = salvaged(sample[0], tmp_path)
     assert everything(new) == everything(tmp_path / "damaged.db")
@@ -214,6 +215,7 @@ def test_the_beginning_of_the_file_can_be_lost(sample, tmp_path, size):
     assert len(rows_of(new, "SELECT 1 FROM dossier")) == DOSSIERS
 
 
+@pytest.mark.slow
 def test_what_is_left_of_a_file_is_read_from_where_a_page_begins(sample, tmp_path):
     content, pages = sample
     begun = len(content) // 2 // PAGE * PAGE + 512
@@ -225,6 +227,7 @@ def test_what_is_left_of_a_file_is_read_from_where_a_page_begins(sample, tmp_pat
     assert all(each.ok for each in doctor.examine(new))
 
 
+@pytest.mark.slow
 def test_a_log_next_to_it_is_read_with_it_if_it_is_its_own(sample, tmp_path):
     path = tmp_path / "open.db"
     path.write_bytes(sample[0])

@@ -44,6 +44,7 @@ def read():
     return run
 
 
+@pytest.mark.slow
 def test_it_is_the_pile_of_today(read, desk):
     desk.do(filing.file.add, NewDossier("[red]Müller[/]"), "2026-11-23")
     desk.do(filing.file.add, NewDossier("Later"), "2026-11-27")

@@ -109,6 +109,7 @@ async def test_files_dropped_onto_the_terminal_are_understood_also_at_work(rep, 
     assert rep.in_hand == "ACME"
 
 
+@pytest.mark.slow
 async def test_the_one_picked_is_saved_and_removed(rep, folder):
     with files_to_attach.opened([folder / "plan one.txt"]) as files:
         rep.desk.do(papers.attach.attach_files, rep.dossier("ACME").id, files)
@@ -170,6 +171,7 @@ async def test_the_one_picked_is_opened_written_over_renamed_and_comes_back(
     assert sorted(names(rep)) == ["offer.pdf", "plan one.md"]
 
 
+@pytest.mark.slow
 async def test_a_name_is_text_on_every_screen(rep, folder):
     name = "[red]\u202ex\x1b[31m.txt"
     (folder / name).write_text("x")

@@ -56,6 +56,7 @@ async def test_the_morning_opens_on_todays_pile(rep):
     assert "DO   call: delivery date?" in rep.part("#dossier")
 
 
+@pytest.mark.slow
 async def test_at_every_size_it_all_stands_in_its_order(at_desk, sample_desk):
     async with at_desk(sample_desk, (160, 45)) as rep:
         heads = [line.rstrip(" ─") for line in rep.rows if "──" in line]
@@ -128,6 +129,7 @@ async def test_comma_and_stop_walk_the_inserts_in_the_order_of_time(rep):
     assert rep.part("#pile-head").strip() == "cabinet: 4"
 
 
+@pytest.mark.slow
 async def test_the_cursor_goes_down_and_up_and_to_the_ends(rep):
     await rep.type_ahead("j")
     assert rep.in_hand == "Eder & Sohn"
@@ -153,6 +155,7 @@ async def test_the_cursor_goes_down_and_up_and_to_the_ends(rep):
     assert not any("▸" in row for row in rep.rows)
 
 
+@pytest.mark.slow
 async def test_clicks_take_up_a_dossier_open_it_turn_to_an_insert_and_are_keys(rep):
     await rep.click("#pile", 10, 7)
     assert rep.in_hand == "Cäsar GmbH"
@@ -208,6 +211,7 @@ async def test_a_long_name_next_leaves_the_header_whole(at_desk, sample_desk):
         assert rep.lines[0].endswith(" 0 done · 22 left!")
 
 
+@pytest.mark.slow
 async def test_without_colour_the_signs_say_it_all(at_desk, sample_desk, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with at_desk(sample_desk) as rep:
@@ -236,6 +240,7 @@ async def test_ten_thousand_dossiers_on_a_pile(at_desk, empty_desk):
         assert "Client 10000" in rep.rows[-1]
 
 
+@pytest.mark.slow
 async def test_tab_walks_the_panes_stays_in_a_form_and_q_leaves(rep):
     await rep.press("tab")
     assert rep.app.focused.id == "dossier"
@@ -257,6 +262,7 @@ async def test_tab_walks_the_panes_stays_in_a_form_and_q_leaves(rep):
     assert rep.app._exit
 
 
+@pytest.mark.slow
 async def test_the_last_line_says_what_was_done_and_then_the_keys_again(rep, monkeypatch):
     await rep.type_ahead("m", "fri", "enter")
     assert rep.words("#status").startswith("✓ ACME → Fri 27 November 2026")

@@ -13,6 +13,7 @@ def folder(tmp_path, monkeypatch):
     return here
 
 
+@pytest.mark.slow
 async def test_the_binder_is_exported_or_what_is_in_hand_and_never_over_a_file(rep, folder):
     await rep.type_ahead("g", "e")
     assert "Export all dossiers" in rep.form
@@ -33,6 +34,7 @@ async def test_the_binder_is_exported_or_what_is_in_hand_and_never_over_a_file(r
     assert len(rep.changes) == 1, "nothing was done to the binder"
 
 
+@pytest.mark.slow
 async def test_of_several_sheets_one_is_asked_for(at_desk, empty_desk, folder):
     book = openpyxl.Workbook()
     for sheet, name in ((book.active, "ACME"), (book.create_sheet("Neue"), "Bauer")):

@@ -32,6 +32,7 @@ async def test_K_shares_the_card_of_a_dossier_that_is_found(rep):
     assert rep.in_hand == "ACME"
 
 
+@pytest.mark.slow
 async def test_M_merges_the_one_other_that_is_marked_into_the_one_in_hand(rep):
     for keys in (("v", "home"), ("j", "v", "v", "G")):
         await rep.type_ahead(*keys, "enter", "i")
@@ -62,6 +63,7 @@ async def test_M_merges_the_one_other_that_is_marked_into_the_one_in_hand(rep):
     assert rep.dossier(gone).name == gone
 
 
+@pytest.mark.slow
 async def test_D_asks_twice_and_erases(rep):
     key = rep.dossier("ACME").id
     await rep.press("enter", "D")

@@ -68,6 +68,7 @@ async def test_two_dates_behind_one_month_are_two_piles_and_the_rail_scrolls_to_
     assert dated.in_hand == "Dezember AG"
 
 
+@pytest.mark.slow
 async def test_a_typed_date_lights_its_insert_and_a_click_opens_one_or_types_it(dated):
     await dated.type_ahead("m", "28.12.")
     await dated.sees("→ Mon 28 Dec")

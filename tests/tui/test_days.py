@@ -34,6 +34,7 @@ async def test_a_day_off_has_no_capacity_to_be_over(at_desk, sample_desk, open_d
         assert rep.lines[0].endswith(" left")
 
 
+@pytest.mark.slow
 async def test_after_days_away_it_says_so_first_until_something_is_done(at_desk, back_on_friday):
     async with at_desk(back_on_friday, (160, 45)) as rep:
         for size in ((160, 45), (80, 24)):

@@ -41,6 +41,7 @@ async def test_pages_are_flipped_from_the_pile_and_in_full(rep):
     assert "history 3/3" in dossier(rep)[0]
 
 
+@pytest.mark.slow
 async def test_who_decides_is_asked_once_as_long_as_nobody_is_known_to(at_desk, empty_desk):
     empty_desk.do(filing.file.add, NewDossier("Alone"), "today 9:00")
     empty_desk.do(filing.file.add, NewDossier("Neu", person="Ida [red]"), "today 9:30")
@@ -107,6 +108,7 @@ async def test_empty_fields_are_one_line_until_somebody_goes_there(rep):
     assert ["mobile", "1"] in shown and ["fax", "2"] in shown
 
 
+@pytest.mark.slow
 async def test_the_people_are_edited_on_their_page_and_at_work(rep):
     await rep.type_ahead("right", "enter", "e", "up")
     assert "──────── one more" in rep.form

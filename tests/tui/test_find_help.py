@@ -26,6 +26,7 @@ from tickler.widgets.pile import Pile
 OWNERS = (Pile, LogForm, Form, CloseForm)
 
 
+@pytest.mark.slow
 async def test_hits_come_as_it_is_typed_and_lead_there_or_back(rep):
     await rep.type_ahead("f", "xyzzy")
     assert "nothing found" in rep.screen
@@ -168,6 +169,7 @@ def drawn():
                 yield from (c for c in text if "\x7f" < c < EMOJI and category(c) in ("So", "Sm"))
 
 
+@pytest.mark.slow
 def test_every_sign_that_is_drawn_is_in_the_legend():
     found = set(drawn())
     assert len(found & SIGNS.keys()) > 12

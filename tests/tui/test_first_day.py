@@ -43,6 +43,7 @@ async def test_an_empty_binder_imports_a_list_that_is_looked_at_first(at_desk, e
         assert rep.dossier("ACME").slot == "inbox"
 
 
+@pytest.mark.slow
 async def test_an_empty_binder_takes_a_whole_one_and_a_full_one_does_not(
     at_desk, empty_desk, fresh_desk, folder
 ):
@@ -106,6 +107,7 @@ async def test_a_long_look_is_left_at_once_and_nothing_is_imported_unseen(
         assert len(rep.changes) == 1
 
 
+@pytest.mark.slow
 async def test_mails_are_shown_before_they_are_filed(rep, folder):
     for n, who in enumerate(("a.berg@acme.example", "who@nobody.example")):
         head = f"From: {who}\nTo: rep@x.example\nSubject: offer {n}\nMessage-ID: <{n}@x>\n"

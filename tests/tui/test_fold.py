@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.slow
 async def test_a_group_folds_from_one_of_its_rows_and_opens_again(rep):
     await rep.type_ahead("j", "j", "j")
     name = rep.in_hand.split()[0]

@@ -93,6 +93,7 @@ async def test_what_the_rep_does_is_read_once(rep):
     assert len(statements) <= 70
 
 
+@pytest.mark.slow
 async def test_another_file_in_its_place_is_shown_and_said_until_it_is_read(rep, open_desk):
     path = rep.desk.path
     await rep.type_ahead("n", "Mine", "enter", "enter", "enter", "today", "enter")
@@ -133,6 +134,7 @@ def newer_schema(path):
     return "a newer tickler wrote this binder (schema 9999)"
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("spoil", [text_file, newer_schema], ids=lambda spoil: spoil.__name__)
 async def test_a_file_that_cannot_be_opened_is_said(at_desk, sample_desk, spoil):
     said = spoil(sample_desk.path)
@@ -222,6 +224,7 @@ async def test_into_a_deleted_binder_nothing_is_filed_and_it_is_once_it_is_back(
     assert rep.dossier("ACME").next.on.day == 27
 
 
+@pytest.mark.slow
 async def test_a_binder_put_in_the_place_of_another_is_the_one_worked_at(rep, open_desk, tmp_path):
     other = open_desk(tmp_path / "other.db", today=TODAY)
     other.do(filing.file.add, NewDossier("Somebody else"), "today")
@@ -235,6 +238,7 @@ async def test_a_binder_put_in_the_place_of_another_is_the_one_worked_at(rep, op
     assert rep.dossier("Somebody else").next.on.day == 27
 
 
+@pytest.mark.slow
 async def test_what_was_read_ahead_is_shown_before_the_desk_is_open(sample_desk, clock):
     view = sample_desk.see(piles.pile.binder, None)
     open_now = threading.Event()

@@ -1,9 +1,12 @@
 """`g h` hands a pile to a colleague, `g b` brings it home after what it brings was shown."""
 
+import pytest
+
 from tickler.services import clients, filing, handover
 from tickler.services.filing.log import Contact
 
 
+@pytest.mark.slow
 async def test_a_pile_goes_out_and_comes_home(rep, tmp_path, monkeypatch, open_desk):
     monkeypatch.chdir(tmp_path)
     acme = rep.desk.see(clients.find.the_one, "ACME")

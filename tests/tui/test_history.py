@@ -176,6 +176,7 @@ async def test_hostile_and_very_long_texts_are_text_and_scrolled(rep):
     assert lines(rep)[1].endswith("…")
 
 
+@pytest.mark.slow
 async def test_a_long_history_is_read_in_portions(at_desk, sample_desk):
     def years(work):
         start = work.now - timedelta(days=4000)
@@ -223,6 +224,7 @@ async def test_the_dossier_in_full_says_what_its_history_comes_to_also_at_work(r
     assert "was: “xwants 5 %, board meets Friday”" in rep.words("#dossier")
 
 
+@pytest.mark.slow
 async def test_D_erases_a_line_for_good_after_a_yes(at_history):
     rep = at_history
     line = newest(rep)

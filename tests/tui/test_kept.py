@@ -41,6 +41,7 @@ async def test_a_draft_that_could_not_be_kept_is_kept_once_it_can(rep, monkeypat
     await kept(rep, said="half", outcome="reached")
 
 
+@pytest.mark.slow
 async def test_escape_leaves_a_form_open_whose_draft_cannot_be_kept(rep, monkeypatch):
     monkeypatch.setattr(engine, "PATIENCE", 0.1)
     rep.desk.close()
@@ -81,6 +82,7 @@ async def test_impatient_keys_while_it_waits_are_not_keys_of_the_next_dossier(re
     assert not rep.app.screen.has_class("-open")
 
 
+@pytest.mark.slow
 async def test_escape_and_a_form_let_go_of_what_is_held_with_the_mouse(rep):
     async def hold():
         await rep.pilot.mouse_down("#pile", offset=(12, EDER))

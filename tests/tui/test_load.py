@@ -65,6 +65,7 @@ async def test_enter_turns_to_a_day_off(at_desk, in_hours, layout):
         assert "Wed 25 November: 2! · away" in rep.screen
 
 
+@pytest.mark.slow
 async def test_a_writes_an_absence_down_and_x_takes_it_away(rep):
     await rep.type_ahead("g", "o", "a", "nonsense", "enter", "enter")
     assert "✗ “nonsense” is not a date" in rep.screen

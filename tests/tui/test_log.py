@@ -158,6 +158,7 @@ async def test_the_line_of_the_shell_is_read_in_what_was_said(rep):
     await rep.sees("ACME: call, reached, “wants two” → Fri 27 November 2026 14:30")
 
 
+@pytest.mark.slow
 async def test_what_may_be_a_date_is_not_filed_unasked(rep):
     await rep.type_ahead("l", "tab", "reached June Carter buys", "tab", "tab", "enter")
     await rep.sees("“June” is a date, or begins the text: put -- between")

@@ -114,6 +114,7 @@ async def test_marked_dossiers_go_on_each_from_its_own_date(rep):
     assert days(rep, "ACME", "Cäsar") == [30, 25]
 
 
+@pytest.mark.slow
 async def test_marked_dossiers_go_to_the_bottom_in_their_order(rep):
     # One of another day has no bottom.
     await rep.type_ahead("2", "7", "v", "g", "t", "v", "z")

@@ -5,6 +5,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 import tickler
 from tickler.core.contact.kinds import Status
 from tickler.screens.bindings import GO, KEYS, MENU, Hand, in_menu
@@ -58,6 +60,7 @@ def test_every_way_through_a_menu_that_a_sentence_names_is_there():
         assert named - there == set()
 
 
+@pytest.mark.slow
 async def test_the_menu_of_the_dossier_is_over_it_and_does_what_is_chosen(rep):
     await rep.press("enter")
     assert "ACME" in rep.words("MenuScreen #title")
@@ -86,6 +89,7 @@ async def test_the_menu_of_the_dossier_is_over_it_and_does_what_is_chosen(rep):
     assert "close:" not in rep.part("MenuScreen OptionList")
 
 
+@pytest.mark.slow
 async def test_the_settings_give_a_key_to_what_is_in_a_menu(at_desk, sample_desk):
     keys = {"close": "C", "menu": "f5", "fold": "o", "redo": "f6"}
     sample_desk.settings = replace(sample_desk.settings, keys=keys)

@@ -97,6 +97,7 @@ async def test_enter_files_it_and_the_next_dossier_comes_into_hand(rep):
     assert rep.dossier("ACME").slot == "overdue"
 
 
+@pytest.mark.slow
 async def test_a_click_on_the_rail_fills_the_date(rep):
     await rep.press("m")
     y = next(n for n, line in enumerate(rep.part("#rail").splitlines()) if "26 Th" in line)

@@ -40,6 +40,7 @@ async def test_an_action_is_at_its_new_key_and_no_longer_at_the_old(with_setting
         assert rep.dossier("Eder & Sohn").attempts == 1
 
 
+@pytest.mark.slow
 async def test_two_actions_change_places(with_settings):
     async with with_settings(keys={"move": "l", "log": "m"}) as rep:
         await rep.type_ahead("l", "fri", "enter")
@@ -48,6 +49,7 @@ async def test_two_actions_change_places(with_settings):
         assert "no answer" in rep.form
 
 
+@pytest.mark.slow
 async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
     async with with_settings(keys={"move": "Z", "help": "?,f1", "first": "J"}) as rep:
         assert " Z move" in rep.lines[-1]

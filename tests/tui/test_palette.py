@@ -14,6 +14,7 @@ from tickler.services import filing
 from tickler.services.filing.file import NewDossier
 
 
+@pytest.mark.slow
 async def test_it_lists_what_the_binder_does_with_its_keys(at_desk, sample_desk):
     async with at_desk(sample_desk, (80, 100)) as rep:
         await rep.press("ctrl+p")
@@ -81,6 +82,7 @@ async def test_a_name_is_shown_as_it_is(at_desk, empty_desk):
             assert rep.in_hand == name
 
 
+@pytest.mark.slow
 async def test_a_theme_is_worn_and_remembered_and_where_it_cannot_be_the_fault_is_told(
     sample_desk, at_keys, tmp_path
 ):

@@ -41,6 +41,7 @@ async def test_a_text_of_several_lines_keeps_them(rep):
     assert rep.value("#said") == " [31mone\n\ntwo "
 
 
+@pytest.mark.slow
 async def test_a_client_pasted_into_the_name_is_filled_in_with_enter(rep):
     await rep.press("n")
     await paste(rep, "Neu & Co\nTel: 030 123456\ninfo@neu.example\n")

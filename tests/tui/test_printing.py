@@ -46,6 +46,7 @@ async def test_p_writes_the_pile_into_a_file_and_keeps_its_numbers(rep, folder):
     assert (folder / "pile-2026-11-23.txt").read_text().startswith("Mon 23")
 
 
+@pytest.mark.slow
 async def test_what_was_written_on_paper_is_typed_line_by_line(rep):
     rep.desk.write_unjournaled(filing.paper_page.keep, rep.desk.see(filing.paper_page.pile))
     before = len(rep.changes)
@@ -89,6 +90,7 @@ async def test_of_lines_that_were_pasted_enter_takes_the_next(rep):
     assert rep.form == ""
 
 
+@pytest.mark.slow
 async def test_a_dossier_is_printed_from_its_menu_and_a_pile_with_boxes(rep, folder):
     await rep.press("enter", "P")
     assert "Print ACME" in rep.form

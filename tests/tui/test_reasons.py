@@ -37,6 +37,7 @@ async def test_a_form_for_files_shows_it(rep, deep):
     assert (deep / "there.txt").read_text() == "mine"
 
 
+@pytest.mark.slow
 async def test_head_and_status_show_it(at_desk, sample_desk, open_desk, deep):
     moved = shutil.copy(sample_desk.path, deep / "tickler.db")
     sample_desk.close()

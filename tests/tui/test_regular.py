@@ -78,6 +78,7 @@ async def test_an_order_asks_for_a_call_to_thank(rep):
     assert rep.value("#when") == "fri"
 
 
+@pytest.mark.slow
 async def test_nobody_answered_before_the_day_that_was_agreed_and_three_times_in_a_row(rep):
     await rep.type_ahead("2", "7", "l")
     row = rep.dossier(rep.in_hand)

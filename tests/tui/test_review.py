@@ -71,6 +71,7 @@ async def test_pages_turn_and_wide_and_high_they_stand_side_by_side(rep):
         assert text in rep.screen
 
 
+@pytest.mark.slow
 async def test_targets_are_drawn_and_it_reads_without_colour(
     at_desk, sample_desk, open_desk, monkeypatch
 ):

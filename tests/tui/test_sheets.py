@@ -235,6 +235,7 @@ async def test_a_sheet_is_opened_corrected_and_taken_out(rep, open_desk):
     assert filled(rep)[0].answers["who"] == "Ida"
 
 
+@pytest.mark.slow
 async def test_sheets_are_a_page_of_the_dossier_with_the_newest_first(rep, clock):
     assert "3/3" in rep.part("#dossier-name")
     fill(rep, who="[red]Anna[/]", size="l", **{"else": "one\ntwo"})

@@ -19,6 +19,7 @@ async def on_a_slip(rep):
     return rep
 
 
+@pytest.mark.slow
 async def test_they_lie_on_todays_pile_as_thin_rows_and_say_who_is_owed_what(on_a_slip):
     rep = on_a_slip
     assert rep.rows[4] == "2d ▹ Van den Eynde NV   promise drawings of the rail"
@@ -141,6 +142,7 @@ async def test_a_promise_is_made_in_the_log_in_the_same_step(rep):
     assert rep.dossier("ACME").next.on.day == 23
 
 
+@pytest.mark.slow
 async def test_an_open_complaint_is_red_on_top_of_the_pile_and_closing_asks(rep):
     said = filing.log.Contact("crane broken", kind=Kind.COMPLAINT)
     key = rep.dossier("ACME").id

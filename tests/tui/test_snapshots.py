@@ -59,11 +59,13 @@ def looks(snap_compare, at_keys, clock, monkeypatch):
     return compare
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", SCREENS)
 def test_80_by_24(looks, sample_desk, name):
     assert looks(sample_desk, name)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", ["binder", "log", "spread", "review", "load"])
 def test_160_by_45(looks, sample_desk, name):
     assert looks(sample_desk, name, (160, 45))
@@ -73,6 +75,7 @@ def test_100_by_30_in_the_light(looks, sample_desk):
     assert looks(sample_desk, size=(100, 30), settings=Settings(theme="tickler-light"))
 
 
+@pytest.mark.slow
 def test_without_colour(looks, sample_desk, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     assert looks(sample_desk, "move")

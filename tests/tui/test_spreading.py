@@ -220,6 +220,7 @@ async def test_a_new_month_offers_what_has_no_day_yet(at_desk, december_desk, si
         assert "from December · s spreads" in rep.screen
 
 
+@pytest.mark.slow
 async def test_enter_on_what_needs_a_day_spreads_it_and_o_unfolds_it(rep):
     await rep.type_ahead("G", "enter")
     assert rep.words("#about").startswith("Spread what needs a day")
@@ -230,6 +231,7 @@ async def test_enter_on_what_needs_a_day_spreads_it_and_o_unfolds_it(rep):
     assert rep.words("#about").startswith("Spread what needs a day")
 
 
+@pytest.mark.slow
 async def test_names_are_text_and_it_follows_the_size_of_the_terminal(at_desk, small_desk):
     long = "[red]Größte \x1b[31m日本語 " + "x" * 120
     small_desk.do(filing.file.add, NewDossier(long, segment="Z"), "today", what="[b]what\x07 to do")

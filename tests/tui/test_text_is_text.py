@@ -92,6 +92,7 @@ async def test_every_screen_shows_text_as_text(reader):
     assert shown >= {"card", "dossier", "tag", "person", "reach", "entry", "slip", "rep"}, shown
 
 
+@pytest.mark.slow
 async def test_the_first_screens_show_text_as_text(reader):
     """The dossier in hand, its lines, and the forms that are used all day."""
     for keys in (["enter"], ["l"], ["ctrl+p"]):

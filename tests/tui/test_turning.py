@@ -122,6 +122,7 @@ async def test_a_next_day_that_is_too_full_is_spread_at_once(plain_desk, open_de
         assert sorted(days(rep, "Alder", "Birch", "Cedar")) == [24, 24, 25]
 
 
+@pytest.mark.slow
 async def test_a_next_day_with_room_is_not_spread(plain):
     await plain.type_ahead("T", "s")
     assert "Tue 24 Nov is not too full" in plain.words("#in-hand")
@@ -150,6 +151,7 @@ async def test_one_that_needs_no_answer_has_one_and_what_changed_meanwhile_is_sa
     assert days(plain, "Alder", "Birch", "Cedar") == [23, 27, 24]
 
 
+@pytest.mark.slow
 async def test_slips_that_are_due_are_named_and_stay(plain_desk, at_desk):
     plain_desk.do(filing.slips.promise, 4, "send the offer", "today")
     async with at_desk(plain_desk) as rep:
@@ -170,6 +172,7 @@ async def test_after_midnight_it_is_the_new_days_page(empty_desk, open_desk, at_
         assert rep.words("#about") == "Turn the page: Tue 24 Nov 1 to Wed 25 Nov, then 1 of 20"
 
 
+@pytest.mark.slow
 async def test_it_fits_every_terminal(rep):
     await rep.type_ahead("T", "j", "x")
     for width, height in ((80, 24), (160, 45), (60, 18)):

@@ -20,6 +20,7 @@ def dossier(rep):
     return rep.words("#dossier-name")
 
 
+@pytest.mark.slow
 async def test_the_next_is_in_hand_in_full_after_each(rep):
     # It begins with the dossier in hand.
     await rep.type_ahead("j", "j", "j", "j", "w")

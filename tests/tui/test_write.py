@@ -42,6 +42,7 @@ async def test_whom_to_write_to_is_asked(rep, program):
     assert "Hello Sabine," in unquote(url)
 
 
+@pytest.mark.slow
 async def test_of_several_templates_one_is_chosen_and_the_history_shows_mails(
     at_desk, sample_desk, program
 ):
@@ -84,6 +85,7 @@ async def test_the_person_called_is_chosen_by_number_copied_or_dialled(rep, prog
     assert program.read_text() == f"tel:{digits}"
 
 
+@pytest.mark.slow
 async def test_all_numbers_and_addresses_are_in_one_list(rep, program):
     await rep.type_ahead("enter", "y", "enter")
     assert rep.app.clipboard == "+49 30 23125 117"

@@ -92,6 +92,7 @@ def test_a_mail_of_html_alone_is_read_too(looked_into):
     assert looked_into("a.eml", mail).text.splitlines()[-1].strip() == "offer 5"
 
 
+@pytest.mark.slow
 def test_documents_are_read(looked_into):
     assert looked_into("a.pdf", documents.pdf("Hello crane", pages=2)).text == (
         "Hello crane\nHello crane"

@@ -42,6 +42,7 @@ def test_every_table_is_exported_said_elsewhere_or_named_as_left_out():
     assert not exported & (archive.ELSEWHERE | whole.LEFT_OUT)
 
 
+@pytest.mark.slow
 def test_the_sample_binder_comes_back_byte_by_byte(desk, fresh_desk, packed):
     desk.do(transfer.sample.load)
     path, before = packed(desk)
@@ -114,6 +115,7 @@ def _dump(desk):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(state=binders.states)
 def test_any_binder_comes_back(fresh_desk, tmp_path_factory, state):
@@ -149,6 +151,7 @@ def test_a_binder_with_everything_in_it_comes_back(desk, full, fresh_desk, packe
         assert other.do(filing.file.add, NewDossier("New")).after[0].id == 10  # who is gone had 9
 
 
+@pytest.mark.slow
 def test_a_part_is_a_binder_of_its_own(desk, full, fresh_desk, tmp_path, packed):
     written = io.BytesIO()
     desk.see(archive.write, Selection((4,)), written, AS_IS, unwatched)
@@ -176,6 +179,7 @@ def _damaged(path, data, fresh_desk, before):
     return ""
 
 
+@pytest.mark.every(9)
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
@@ -230,6 +234,7 @@ def small(desk, add, packed):
     return packed(desk)
 
 
+@pytest.mark.every(8)
 @pytest.mark.parametrize("seed", range(15))
 def test_a_damaged_archive_is_whole_or_refused(small, fresh_desk, seed):
     path, data = small

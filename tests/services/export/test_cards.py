@@ -76,6 +76,7 @@ def as_it_is(desk) -> dict:
     return desk.see(told)
 
 
+@pytest.mark.slow
 @given(BOOK, st.sampled_from(["3.0", "4.0"]))
 def test_what_goes_out_comes_back_and_twice_adds_nothing(fresh_desk, rows, version):
     with fresh_desk() as desk, fresh_desk() as other:
@@ -90,6 +91,7 @@ def test_what_goes_out_comes_back_and_twice_adds_nothing(fresh_desk, rows, versi
             assert (again.added, again.merged) == (0, 0)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("version", ["3.0", "4.0"])
 def test_vobject_reads_the_sample_binder(desk, version):
     desk.do(transfer.sample.load)

@@ -89,6 +89,7 @@ def test_a_shared_cards_numbers_go_with_each_of_its_dossiers(desk, add, rows):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_more_dossiers_than_a_statement_takes_values_can_be_chosen(desk, add, rows):
     acme = add("ACME")
     assert [*rows(acme, *range(100, 100_000))["dossier"]] == [acme]

@@ -178,6 +178,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, nights=st.lists(st.integers(0, 3), min_size=8, max_size=8))
 def test_counted_from_the_lines_is_what_was_counted_step_by_step(fresh_desk, clock, steps, nights):

@@ -234,6 +234,7 @@ WORDS = "reached no-answer visit note with anna june fri +1b 5.7. 14:30 -- wants
 MORE = "erreicht heute incoming Angebot n zu teuer morgen KW 50 voicemail no-show 12.5 t"
 
 
+@pytest.mark.slow
 @settings(
     max_examples=settings().max_examples * 2,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -369,6 +369,7 @@ def test_each_action_is_done_at_all(something, open_desk, tmp_path, name):
     assert any(act(desk, name, number, was) is not was for number in range(40))
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(sequences, numbers)
 def test_after_forgetting_the_rest_is_as_it_was_and_undo_breaks_nothing(fresh_desk, sequence, who):

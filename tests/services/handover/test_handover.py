@@ -106,6 +106,7 @@ def test_a_dossier_goes_whole_with_the_same_ids(desk, add, lend):
     assert new > other
 
 
+@pytest.mark.slow
 def test_what_the_colleague_did_comes_home_in_one_undo_step(desk, add, lend, bring):
     key = add("ACME", "8.12.", person="Anna Berg")
     before = desk.see(clients.read.whole, key)

@@ -262,6 +262,7 @@ def _counts_are_right(desk):
         assert (row.attempts, row.last_contact) == (counted.attempts, counted.last_contact)
 
 
+@pytest.mark.slow
 @settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow])
 @example(
     before=[("home", "link", 29), ("home", "log", 0)],

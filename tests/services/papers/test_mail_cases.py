@@ -578,6 +578,7 @@ WRITERS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     mails=st.lists(

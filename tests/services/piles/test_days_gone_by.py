@@ -173,6 +173,7 @@ WITH_PROMISES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(WHEN, min_size=6, max_size=6),
     LAST_WEEK,

@@ -22,6 +22,7 @@ def bring(desk, seed: int) -> int | None:
         return None
 
 
+@pytest.mark.slow
 def test_a_broken_address_book_is_read_or_refused(desk):
     found = [bring(desk, seed) for seed in range(30)]
     assert sum(map(bool, found)) > 20

@@ -322,6 +322,7 @@ def test_every_value_is_in_the_binder_or_was_said(fresh_desk, listed):
         assert desk.see(clients.listing.listed) == after
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 2)
 @example(
     [
