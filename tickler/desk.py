@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Executable, Result
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from tickler.clock import Clock, rehearsed, system_clock
@@ -355,7 +356,7 @@ class Desk:
                 # As it is: an error that is its own cause would be told without end.
                 raise
             raise explained from error
-        except (LookupError, ValueError, TypeError, AttributeError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError, StaleDataError) as error:
             if (explained := self._spoiled()) is None:
                 raise
             raise explained from error

@@ -23,6 +23,9 @@ BAD = [
     ("entry", "kind", "foo"),
     ("entry", "at", "foo"),
     ("reach", "kind", "pigeon"),
+    ("dossier", "card_id", 77),
+    ("dossier", "owner_id", 77),
+    ("dossier", "card_id", b"\xff"),
 ]
 
 
@@ -91,3 +94,20 @@ def test_what_is_put_right_is_read_again(shell, spoil):
     assert "status" in shell("today").err
     spoil("dossier", "status", "open")
     assert shell("today").err == ""
+
+
+@pytest.mark.parametrize(("column", "value"), [("card_id", 77), ("owner_id", b"\xff")])
+def test_a_dossier_whose_card_or_owner_is_not_there_is_worked_until_it_is_repaired(
+    shell, spoil, column, value
+):
+    spoil("dossier", column, value)
+    assert "ACME GmbH" in shell("today").out
+    assert shell("find acme").code == 0
+    assert shell("log ACME 'reached' --next mon").code == 0
+    refused = shell("edit ACME city=Ulm")
+    assert refused.code == (1 if column == "card_id" else 0)
+    assert "ACME GmbH #1 cannot be read: its " in refused.err
+    assert shell("forget Bolt --yes --name 'Bolt AG'").code == 0
+    assert shell("doctor --repair").code in (0, 1)
+    assert shell("edit ACME city=Ulm").err == ""
+    assert "Ulm" in shell("show ACME").out

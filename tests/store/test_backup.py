@@ -84,6 +84,7 @@ def spoil(desk, statement):
     desk.close()
     with closing(sqlite3.connect(desk.path)) as file:
         file.execute("PRAGMA ignore_check_constraints = ON")
+        file.execute("PRAGMA writable_schema = ON")
         file.execute(statement)
         file.commit()
 
@@ -99,6 +100,7 @@ def spoil(desk, statement):
         "UPDATE dossier SET status = 'nonsense' WHERE id = 1",
         "UPDATE dossier SET next_on = 'banana', next_at = CAST(x'ff' AS TEXT) WHERE id = 1",
         "UPDATE card SET fields = '{' WHERE id = 1",
+        "UPDATE dossier SET card_id = 77 WHERE id = 1",
     ],
 )
 def test_one_value_that_cannot_be_read_is_not_the_end_of_backups(desk, add, tmp_path, statement):
@@ -112,7 +114,7 @@ def test_one_value_that_cannot_be_read_is_not_the_end_of_backups(desk, add, tmp_
 
 def test_a_binder_that_gets_no_backup_is_named_and_not_its_copy(desk, add, tmp_path):
     add("ACME", "fri")
-    spoil(desk, "UPDATE dossier SET card_id = 77")
+    spoil(desk, "UPDATE sqlite_master SET rootpage = 3 WHERE name = 'ix_dossier_card_id'")
     with pytest.raises(Unreadable, match="no backup was made: the file is damaged") as refused:
         backup.make(desk.path, tmp_path / "copy.db")
     assert ".tickler-" not in refused.value.sentence

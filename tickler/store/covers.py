@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,11 @@ from tickler.store.unreadable import BadValue
 
 #: Errors that no value can be the reason of.
 _NO_VALUE = (errors.NotFound, errors.Ambiguous, errors.Refused, errors.Busy)
+
+#: Whose a dossier is whose owner is not there.
+_OWNER = "SELECT id FROM main.rep ORDER BY is_guest, id LIMIT 1"
+
+_TABLES = SQLModel.metadata.tables
 
 #: Under this name a connection keeps in which version of the file was looked for such values.
 _SOUGHT_IN = "tickler_sought_in"
@@ -60,16 +65,15 @@ class Covers:
                     self.known = tuple(unreadable.found(file))
             if self.known:
                 self.known = unreadable.still(file, self.known)
-                _cover(file, self.known, today)
+                covered = _cover(file, self.known, today)
         except sqlite3.Error:
             # What is wrong with the file itself is met again, and said, by who asks next.
             return
         if self.known:
-            known = self.known
 
             @event.listens_for(connection, "before_cursor_execute", retval=True)
             def _write_past(*call: Any) -> tuple[str, Any]:  # noqa: ANN401  # as SQLAlchemy has it
-                return past_covers(call[2], known), call[3]
+                return past_covers(call[2], covered), call[3]
 
     def look(self, bound: Engine, error: Exception | None = None) -> bool:
         """Look through the whole binder; whether more is found than was known.
@@ -122,43 +126,65 @@ class Covers:
         ]
 
 
-def _cover(file: sqlite3.Connection, bad: Sequence[BadValue], today: date) -> None:
+def _cover(file: sqlite3.Connection, bad: Sequence[BadValue], today: date) -> Collection[str]:
     """Let what is read on this connection see the covers; taken away by the next call.
 
-    What has lost its day lies in today's pile, where it is seen.
+    What has lost its day lies in today's pile, where it is seen. Returns which tables are covered.
     """
-    for (name,) in file.execute(
-        "SELECT name FROM temp.sqlite_master WHERE type = 'view'"
-    ).fetchall():
-        file.execute(f'DROP VIEW temp."{name}"')
-    file.execute("DROP TABLE IF EXISTS temp.unreadable")
+    uncover(file)
     if not bad:
-        return
+        return ()
     file.execute("CREATE TEMP TABLE unreadable (place, id, was, instead, PRIMARY KEY (place, id))")
+    cards: set[int] = set()
     for each in bad:
+        value = each.instead
+        if value == unreadable.TODAY:
+            value = today.isoformat()
+        elif value == unreadable.OWNER:
+            value = file.execute(_OWNER).fetchone()[0]
+        elif value == unreadable.NEW:
+            cards.add(value := each.raw if each.lost else -each.row)
         file.execute(
             f'INSERT INTO temp.unreadable SELECT ?, id, "{each.column}", ? '
             f'FROM main."{each.table}" WHERE id = ?',
-            (
-                f"{each.table}.{each.column}",
-                today.isoformat() if each.instead is unreadable.TODAY else each.instead,
-                each.row,
-            ),
+            (f"{each.table}.{each.column}", value, each.row),
         )
     covered = {(each.table, each.column) for each in bad}
-    for table in {each.table for each in bad}:
+    tables = {each.table for each in bad} | ({"card"} if cards else set())
+    for table in tables:
         columns = (
             _covered(table, name) if (table, name) in covered else f't."{name}"'
-            for name in SQLModel.metadata.tables[table].columns.keys()  # noqa: SIM118
+            for name in _TABLES[table].columns.keys()  # noqa: SIM118
         )
-        file.execute(
-            f'CREATE TEMP VIEW "{table}" AS SELECT {", ".join(columns)} FROM main."{table}" t'
-        )
+        shown = f'SELECT {", ".join(columns)} FROM main."{table}" t'
+        if table == "card":
+            shown += " UNION ALL SELECT * FROM temp.new_card"
+            _make_cards(file, cards)
+        file.execute(f'CREATE TEMP VIEW "{table}" AS {shown}')
+    return tables
 
 
-def past_covers(statement: str, bad: Sequence[BadValue]) -> str:
+def uncover(file: sqlite3.Connection) -> None:
+    """Let a connection see the tables as they are."""
+    found = "SELECT type, name FROM temp.sqlite_master WHERE type IN ('view', 'table')"
+    for kind, name in file.execute(found).fetchall():
+        file.execute(f'DROP {kind} temp."{name}"')
+
+
+def _make_cards(file: sqlite3.Connection, keys: Collection[int]) -> None:
+    """Cards with nothing on them, for dossiers that have none."""
+    columns = _TABLES["card"].columns
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    file.execute(f"CREATE TEMP TABLE new_card AS SELECT {names} FROM main.card WHERE 0")
+    places = ", ".join("?" * len(columns))
+    empty = [unreadable.instead(column, None) for column in columns][1:]
+    rows = ((key, *empty) for key in keys)
+    file.executemany(f"INSERT INTO temp.new_card VALUES ({places})", rows)
+
+
+def past_covers(statement: str, covered: Collection[str]) -> str:
     """A statement that writes, with its table named as the one beneath the covers."""
-    if not (match := _WRITES.match(statement)) or match[2] not in {each.table for each in bad}:
+    if not (match := _WRITES.match(statement)) or match[2] not in covered:
         return statement
     return f'{match[1]}main."{match[2]}"{statement[match.end() :]}'
 

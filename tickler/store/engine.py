@@ -301,10 +301,10 @@ def _bring_up_to_date(
             from tickler.store import backup  # noqa: PLC0415  # loaded only to migrate
 
             kept = backup.before_update(path, rule) if version and rule else None
+            broken = _lost_references(plain)
             try:
                 tables.make(plain, owner, schema.migrations)
-                broken = plain.exec_driver_sql("PRAGMA foreign_key_check").all()
-                if broken:
+                if _lost_references(plain) > broken:
                     raise TicklerError("the update would lose rows; it was not made", path=path)
             except (DBAPIError, TicklerError) as error:
                 if kept is None:
@@ -320,6 +320,10 @@ def _not_updated(error: DBAPIError | TicklerError, kept: Path) -> TicklerError:
         "a copy of it was made before",
         path=kept,
     )
+
+
+def _lost_references(connection: Connection) -> int:
+    return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
 
 
 def _version(connection: Connection) -> str:

@@ -167,12 +167,28 @@ def _refer(
         done.aside.append(Aside(table, key, why, link))
         _set(file, table, key, {name: None})
         done.done["references to what does not exist were taken out"] += 1
+    elif (own := _own_parent(file, table, parent, target)) is not None:
+        done.aside.append(Aside(table, key, why, link))
+        _set(file, table, key, {name: own})
+        done.done["references to what does not exist were replaced"] += 1
     elif isinstance(target, int) and target > 0 and _exists(file, parent, target):
         return  # it was made for another row
     elif isinstance(target, int) and target > 0 and _made(file, table, parent, target):
         done.done[f"{parent}s were made again, by number alone"] += 1
     else:
         _put_aside(file, done, table, key, why)
+
+
+def _own_parent(file: sqlite3.Connection, table: str, parent: str, target: object) -> int | None:
+    """What a row refers to instead: a dossier is the rep's of the binder, and has a card."""
+    is_number = isinstance(target, int) and target > 0
+    found: int | None = None
+    if parent == "rep" and (table == "dossier" or not is_number):
+        ((found,),) = file.execute("SELECT min(id) FROM rep WHERE NOT is_guest").fetchall()
+    elif parent == "card" and not is_number:
+        ((found,),) = file.execute("SELECT coalesce(max(id), 0) + 1 FROM card").fetchall()
+        make_row(file, "card", {"id": found})
+    return found
 
 
 def _made(file: sqlite3.Connection, table: str, parent: str, key: int) -> bool:

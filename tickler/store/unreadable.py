@@ -32,16 +32,24 @@ _SOUGHT = {
     "slip": ("ticked_on", "due_on"),
 }
 
+#: Dossiers that would not be seen: their owner, or their card, is not there.
+_LOST = (
+    "SELECT 1 FROM main.dossier WHERE owner_id NOT IN (SELECT id FROM main.rep) "
+    "UNION ALL SELECT 1 FROM main.dossier WHERE card_id NOT IN (SELECT id FROM main.card) LIMIT 1"
+)
+
 #: A binder with no more dossiers and lines of history than the first is looked at whole, one with
 #: more than the second only once something goes wrong, and by who has the time.
 _SMALL, _LARGE = 3_000, 100_000
 
 #: What stands for a value that must be there and cannot be read; else what the model begins with.
-TODAY = "today"
+#: A dossier whose card is not there has one without anything on it.
+TODAY, OWNER, NEW = "today", "owner", "new"
 _INSTEAD: dict[tuple[str, str], Any] = {
     ("dossier", "next_on"): TODAY,
     ("slip", "due_on"): TODAY,
     ("dossier", "status"): "open",
+    ("dossier", "card_id"): NEW,
     ("entry", "kind"): "note",
     ("mail", "direction"): "in",
 }
@@ -156,11 +164,11 @@ def suspected(file: sqlite3.Connection, *, thoroughly: bool = False) -> bool:
     if rows > _LARGE and not thoroughly:
         return False
     if thoroughly or rows <= _SMALL:
-        asked = [_suspects(table) for table in _TABLES]
+        asked, lost = [_suspects(table) for table in _TABLES], "PRAGMA main.foreign_key_check"
     else:
-        asked = [_suspects(table, columns) for table, columns in _SOUGHT.items()]
+        asked, lost = [_suspects(table, columns) for table, columns in _SOUGHT.items()], _LOST
     found = " UNION ALL ".join(filter(None, asked))
-    if file.execute(f"{found} LIMIT 1").fetchone():
+    if any(file.execute(each).fetchone() for each in (f"{found} LIMIT 1", lost)):
         return True
     return (thoroughly or rows <= _SMALL) and _some_rule_is_not_read(file)
 
@@ -240,8 +248,7 @@ def _orphans(file: sqlite3.Connection, table: Table) -> Iterator[BadValue]:
     broken = file.execute(f'PRAGMA main.foreign_key_check("{table.name}")').fetchall()
     for _, row, parent, number in broken:
         column = table.columns[columns[number]]
-        raw = file.execute(f'SELECT "{column.name}" FROM main."{table.name}" WHERE id = ?', (row,))
-        (value,) = raw.fetchone()
+        (value,) = _raw(file, table.name, row, column.name)
         if type(value) is int:
             yield BadValue(table.name, row, column.name, value, instead(column, value), lost=parent)
 
@@ -279,6 +286,8 @@ def _holder(table: str) -> str:
 def instead(column: Column[Any], raw: Any) -> Any:  # noqa: ANN401  # as SQLite has it
     """What stands for a value: none where there may be none, the readable rest of a text."""
     kind, known = column.type, _INSTEAD.get((column.table.name, column.name))
+    if any(each.column.table.name == "rep" for each in column.foreign_keys):
+        known = OWNER
     is_free = values.kind_of(column) == "str" and column.name not in values.GRAMMARS
     if is_free and isinstance(raw, bytes) and not _is_utf8(raw):
         return raw.decode(errors="replace").replace("\0", "�")

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from tickler.errors import Busy, Hint
-from tickler.store import engine, gate, open_mode, pair
+from tickler.store import covers, engine, gate, open_mode, pair
 
 #: How long the log is waited for while others read, in seconds.
 PATIENCE = 5.0
@@ -34,10 +34,12 @@ def is_due(file: sqlite3.Connection) -> bool:
 
 def vacuum(bound: Engine, patience: float = PATIENCE) -> None:
     """Clear the file of an engine; raises Busy while another program holds old pages."""
-    with bound.connect() as plain:
+    # By the second connection the log keeps its name, whatever happens.
+    with bound.connect() as plain, bound.connect():
         plain.detach()
         file = plain.connection.dbapi_connection
         assert isinstance(file, sqlite3.Connection)
+        covers.uncover(file)  # SQLite would take them for tables
         _clear(file, patience)
 
 
