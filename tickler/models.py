@@ -189,7 +189,12 @@ class Entry(_Numbered, table=True):
     __table_args__ = (
         sa.CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes_counted"),
         sa.Index("ix_entry_dossier_id_at", "dossier_id", "at"),
-        sa.Index("ix_entry_author_id_at", "author_id", "at"),
+        # What adds up a span reads this alone.
+        sa.Index(
+            "ix_entry_author_id_at",
+            *("author_id", "at", "kind", "outcome"),
+            *("direction", "minutes", "dossier_id", "filed_to"),
+        ),
         _NUMBERED,
     )
 
