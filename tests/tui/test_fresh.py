@@ -1,6 +1,7 @@
 """What others do to the binder while it is open, and what is wrong with a file."""
 
 import os
+import re
 import sqlite3
 import tempfile
 import threading
@@ -91,6 +92,11 @@ async def test_what_the_rep_does_is_read_once(rep):
         event.remove(Engine, "begin", begin)
     assert len(transactions) <= 4
     assert len(statements) <= 70
+    # Of the pile the one row alone; what has a time today is asked for by itself.
+    read = [each for each in statements if each.startswith("SELECT dossier.id, dossier.owner_id")]
+    assert len(read) > 3
+    assert all(re.search(r"dossier\.id (IN|=) |next_at IS NOT NULL", each) for each in read)
+    assert rep.app.screen.view == rep.desk.see(piles.pile.binder, None)
 
 
 @pytest.mark.slow

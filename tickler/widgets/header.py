@@ -171,7 +171,7 @@ def pile_head(view: BinderView, marked: Sequence[str], width: int) -> Content:
 def _marks(head: Content, names: Sequence[str], width: int) -> Content:
     """What is marked, loudly: as many names as fit; keys mean these, wherever they are."""
     count = f"{len(names)} marked"
-    shown = [printable(name) for name in names]
+    shown = [*map(printable, names[:_NAMES]), *names[_NAMES:]]
     for most in range(min(len(names), _NAMES), 0, -1):
         said = Content.assemble(head, " · ", (f"{count}: {named(shown, most)}", LOUD))
         if said.cell_length <= width:

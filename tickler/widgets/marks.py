@@ -24,8 +24,8 @@ class Markable(ScrollView):
         raise NotImplementedError
 
     @property
-    def seen(self) -> dict[int, str]:
-        """The dossiers that are shown, without those in folded groups: their names by id."""
+    def seen(self) -> Iterable[DossierRow]:
+        """The dossiers that are shown, in their order, without those in folded groups."""
         raise NotImplementedError
 
     @property
@@ -36,7 +36,8 @@ class Markable(ScrollView):
     @property
     def marked_names(self) -> dict[int, str]:
         """Their names, by id in the same order."""
-        return {key: name for key, name in self.seen.items() if key in self._marks} | self._marks
+        marks = self._marks
+        return {row.id: row.name for row in self.seen if row.id in marks} | marks if marks else {}
 
     def is_marked(self, row: DossierRow) -> bool:
         return row.id in self._marks
@@ -54,10 +55,11 @@ class Markable(ScrollView):
         self.turn(1)
 
     def action_mark_all(self) -> None:
-        if all(key in self._marks for key in self.seen):
-            self.forget(self.seen)
+        shown = {row.id: row.name for row in self.seen}
+        if shown.keys() <= self._marks.keys():
+            self.forget(shown)
         else:
-            self._mark(self._marks | self.seen)
+            self._mark(self._marks | shown)
 
     def unmark(self) -> bool:
         """Take all marks away; False where there were none."""

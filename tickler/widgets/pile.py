@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -22,11 +23,11 @@ from tickler.widgets.keys import key
 from tickler.widgets.marks import Markable
 from tickler.widgets.pile_lines import (
     PileLine,
+    PileLines,
     PileWidths,
     RowStyle,
     column_at,
     dossier_text,
-    lines_of,
     slip_text,
     widths_of,
 )
@@ -75,9 +76,9 @@ class Pile(Markable, can_focus=True):
         super().__init__(id="pile")
         self._words, self._now = words, now
         self._pile: PileView | None = None
-        self._lines: list[PileLine] = []
-        self._widths = PileWidths(0, 0)
         self._folded: set[Section] = {Section.NEEDS_DAY}
+        self._lines = PileLines((), words, self._folded)
+        self._widths = PileWidths(0, 0)
         self._cursor = 0
         self._drag: Drag | None = None
 
@@ -123,8 +124,8 @@ class Pile(Markable, can_focus=True):
         return column_at(x, self.size.width, self._widths)
 
     @property
-    def seen(self) -> dict[int, str]:
-        return {line.own_row.id: line.own_row.name for line in self._lines if line.own_row}
+    def seen(self) -> Iterator[DossierRow]:
+        return self._lines.shown
 
     def after(self, *leaving: int) -> int | None:
         """The dossier that is next in hand when these leave the pile; None stays on a slip."""
@@ -132,9 +133,10 @@ class Pile(Markable, can_focus=True):
             return None
         if self.row and self.row.id not in leaving:
             return self.row.id
-        before, rest = _ids(self._lines[: self._cursor]), _ids(self._lines[self._cursor :])
-        stay = [key for key in (*rest, *reversed(before)) if key not in leaving]
-        return stay[0] if stay else None
+        gone, here = set(leaving), self._cursor
+        places = chain(range(here, len(self._lines)), range(here - 1, -1, -1))
+        rows = (self._lines[place].own_row for place in places)
+        return next((row.id for row in rows if row and row.id not in gone), None)
 
     def toggle(self) -> bool:
         """Unfold the group in hand, or spread what needs a day; False on a dossier."""
@@ -151,8 +153,7 @@ class Pile(Markable, can_focus=True):
         line = self._line
         if line and line.row:
             self._folded.add(line.section)
-            sections = [each.section for each in self._lines]
-            self._lay_out(None, sections.index(line.section))
+            self._lay_out(None, self._lines.head_of(line.section))
         elif line:
             self._fold(line.section)
 
@@ -161,10 +162,9 @@ class Pile(Markable, can_focus=True):
 
     def turn(self, by: int) -> None:
         """Move the cursor to the next dossier or the one before, past slips."""
-        places = [n for n, line in enumerate(self._lines) if line.own_row]
-        ahead = [n for n in places if (n - self._cursor) * by > 0]
-        if ahead:
-            self._go(min(ahead) if by > 0 else max(ahead), by)
+        place = self._lines.next_row(self._cursor, by)
+        if place is not None:
+            self._go(place, by)
 
     def action_page(self, by: int) -> None:
         self._go(self._cursor + by * max(self.size.height - 2, 1), by)
@@ -241,15 +241,11 @@ class Pile(Markable, can_focus=True):
 
     def _lay_out(self, wanted: tuple[int, int] | None, fallback: int) -> None:
         groups = self._pile.groups if self._pile else ()
-        self._lines = [
-            line
-            for group in groups
-            for line in lines_of(group, self._words, folded=group.section in self._folded)
-        ]
-        places = {line.name: n for n, line in enumerate(self._lines) if line.row}
+        self._lines = PileLines(groups, self._words, frozenset(self._folded))
+        place = self._lines.place_of(wanted) if wanted else None
         self._measure()
         self._cursor = -1
-        self._go(places.get(wanted, fallback) if wanted else fallback, 1)
+        self._go(fallback if place is None else place, 1)
         self.refresh()
 
     def _measure(self) -> None:
@@ -282,7 +278,3 @@ class Pile(Markable, can_focus=True):
         top = self._cursor - 1 if head else self._cursor
         span = Region(0, top, 1, self._cursor - top + 1)
         self.scroll_to_region(span, animate=False, force=True)
-
-
-def _ids(lines: Sequence[PileLine]) -> list[int]:
-    return [line.own_row.id for line in lines if line.own_row]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from itertools import accumulate
+from typing import NamedTuple, overload
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -59,11 +61,17 @@ def widths_of(pile: PileView) -> PileWidths:
     names = what = 0
     most_names, most_what = LONGEST_NAME, _LEAST_WHAT - _SIGNS
     for row, kind, text in _texts(pile):
-        names = min(max(names, cell_len(printable(row.name))), most_names)
-        what = min(max(what, cell_len(f"{_kind(kind, text)}{printable(text)}")), most_what)
+        names = min(max(names, _cells(row.name)), most_names)
+        what = min(max(what, len(_kind(kind, text)) + _cells(text)), most_what)
         if names == most_names and what == most_what:
             break
     return PileWidths(names, what)
+
+
+def _cells(text: str) -> int:
+    """How many cells a text takes; of ordinary letters known at once."""
+    plain = text.isascii() and text.isprintable()
+    return len(text) if plain else cell_len(printable(text))
 
 
 def _texts(pile: PileView) -> Iterator[tuple[DossierRow, str | None, str]]:
@@ -103,16 +111,95 @@ class PileLine:
         return (self.row.id if self.row else 0, self.slip.id if self.slip else 0)
 
 
-def lines_of(group: PileGroup, words: DateWords, *, folded: bool) -> Iterator[PileLine]:
-    """A head and, unless it is folded, the lines below it."""
+class PileLines(Sequence[PileLine]):
+    """All lines of a pile, each made when it is wanted: ten thousand are shown as soon as ten.
+
+    Of a group that is folded there is the head alone.
+    """
+
+    def __init__(
+        self, groups: Sequence[PileGroup], words: DateWords, folded: Collection[Section]
+    ) -> None:
+        self._groups, self._words, self._folded = groups, words, folded
+        sizes = (1 if self.is_folded(n) else 1 + _size(group) for n, group in enumerate(groups))
+        self._starts = [0, *accumulate(sizes)]
+        self._heads: dict[int, PileLine] = {}
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @overload
+    def __getitem__(self, place: int) -> PileLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[PileLine]: ...
+    def __getitem__(self, place: int | slice) -> PileLine | list[PileLine]:
+        if isinstance(place, slice):
+            return [self[n] for n in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        n = bisect_right(self._starts, place) - 1
+        group, below = self._groups[n], place - self._starts[n] - 1
+        if below < 0:
+            return self._head(n)
+        if below < len(group.rows):
+            return PileLine(group.section, group.rows[below])
+        due = group.slips[below - len(group.rows)]
+        return PileLine(group.section, due.row, due.slip)
+
+    def is_folded(self, n: int) -> bool:
+        return self._groups[n].section in self._folded
+
+    @property
+    def shown(self) -> Iterator[DossierRow]:
+        """The dossiers that have a line of their own, from the first to the last."""
+        groups = (group for n, group in enumerate(self._groups) if not self.is_folded(n))
+        return (row for group in groups for row in group.rows)
+
+    def head_of(self, section: Section) -> int:
+        """The place of the head of a group."""
+        return next(
+            start
+            for start, group in zip(self._starts, self._groups, strict=False)
+            if group.section is section
+        )
+
+    def place_of(self, name: tuple[int, int]) -> int | None:
+        """Where the line of this name is."""
+        key, slip = name
+        for n, group in enumerate(self._groups):
+            if self.is_folded(n):
+                continue
+            below = self._starts[n] + 1
+            if slip:
+                found = [at for at, due in enumerate(group.slips) if due.slip.id == slip]
+                below += len(group.rows)
+            else:
+                found = [at for at, row in enumerate(group.rows) if row.id == key]
+            if found:
+                return below + found[0]
+        return None
+
+    def next_row(self, place: int, by: int) -> int | None:
+        """The place of the next line after this one, or before it, that is a dossier's own."""
+        ahead = range(place + 1, len(self)) if by > 0 else range(place - 1, -1, -1)
+        return next((n for n in ahead if self[n].own_row), None)
+
+    def _head(self, n: int) -> PileLine:
+        if n not in self._heads:
+            self._heads[n] = _head_of(self._groups[n], self._words, folded=self.is_folded(n))
+        return self._heads[n]
+
+
+def _size(group: PileGroup) -> int:
+    return len(group.rows) + len(group.slips)
+
+
+def _head_of(group: PileGroup, words: DateWords, *, folded: bool) -> PileLine:
     title = on_screen(group.title) if group.section is Section.SLIPS else group.title
     title = f"{title} ▸" if folded else title
     if group.section is Section.NEEDS_DAY:
         title = f"{title} {_origin(group, words)} · s spreads"
-    yield PileLine(group.section, title=title)
-    if not folded:
-        yield from (PileLine(group.section, row) for row in group.rows)
-        yield from (PileLine(group.section, due.row, due.slip) for due in group.slips)
+    return PileLine(group.section, title=title)
 
 
 def _origin(group: PileGroup, words: DateWords) -> str:

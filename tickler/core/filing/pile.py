@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
@@ -111,14 +112,43 @@ def arrange(
     rows: Iterable[DossierRow], today: date, slips: Iterable[DueSlip] = ()
 ) -> tuple[PileGroup, ...]:
     """The rows of one slot, and the slips due there, in groups in the order to work them."""
-    due = tuple(sorted(slips, key=lambda each: _by_due(each, today)))
     sections: dict[Section, list[DossierRow]] = {section: [] for section in _BY_RULE}
     for row in rows:
         sections[_section(row, today)].append(row)
+    for section, members in sections.items():
+        if members:
+            members.sort(key=_ORDER[section])
+    return _grouped(sections, today, slips)
+
+
+def arrange_again(
+    groups: Iterable[PileGroup],
+    gone: Collection[int],
+    come: Iterable[DossierRow],
+    today: date,
+    slips: Iterable[DueSlip] = (),
+) -> tuple[PileGroup, ...]:
+    """What `arrange` makes of a pile once some have gone and others come; of many rows sooner.
+
+    `gone` are ids. Who has changed has gone and come again. The slips are all that are due.
+    """
+    sections: dict[Section, list[DossierRow]] = {section: [] for section in _BY_RULE}
+    for group in groups:
+        sections[group.section] = [row for row in group.rows if row.id not in gone]
+    for row in come:
+        section = _section(row, today)
+        insort(sections[section], row, key=_ORDER[section])
+    return _grouped(sections, today, slips)
+
+
+def _grouped(
+    sections: Mapping[Section, list[DossierRow]], today: date, slips: Iterable[DueSlip]
+) -> tuple[PileGroup, ...]:
+    due = tuple(sorted(slips, key=lambda each: _by_due(each, today)))
     groups = (
         PileGroup(section, slips=due)
         if section is Section.SLIPS
-        else PileGroup(section, tuple(sorted(members, key=_ORDER[section])))
+        else PileGroup(section, tuple(members))
         for section, members in sections.items()
     )
     return tuple(group for group in groups if group.rows or group.slips)

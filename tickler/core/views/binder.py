@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import NextContact
@@ -37,7 +37,7 @@ class BinderView:
     """The inserts, the pile of the chosen one (by its key), and the day; `empty`: no dossier.
 
     `quiet` is there where it is today's and empty; `drafts` is what is half typed
-    about no dossier, by form.
+    about no dossier, by form. `last` is the number and the moment of the last action, whoever's.
     """
 
     inserts: tuple[InsertView, ...]
@@ -46,6 +46,7 @@ class BinderView:
     empty: bool
     quiet: Quiet | None = None
     drafts: Mapping[str, DraftView] = field(default_factory=dict)
+    last: tuple[int, datetime] | None = None
 
     @property
     def today_key(self) -> str:

@@ -21,8 +21,10 @@ class Looking:
 
     def __init__(self, session: Session, bar: FilterBar) -> None:
         self._session, self._bar = session, bar
-        #: What was read last, as it is; None while that is out of date.
+        #: What was read last, as it is; None where it is to be read whole.
         self.whole: BinderView | None = None
+        #: What the rep did that it does not show yet: numbers of actions.
+        self.missing: frozenset[int] = frozenset()
         self.column: PileColumn | None = None
         self.reverse = False
 

@@ -58,10 +58,15 @@ class Binder(Protocol):
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say in the last line what was done, or why not."""
 
-    def load(self, keep: int | None = None) -> None:
-        """Read the binder again; the cursor stays where it was, or goes to `keep`."""
+    def load(self, keep: int | None = None, *, after: Receipt | None = None) -> None:
+        """Read the binder again; the cursor stays where it was, or goes to `keep`.
 
-    def go(self, slot: str | None, keep: int | None = None) -> None:
+        `after` what the rep did only that.
+        """
+
+    def go(
+        self, slot: str | None, keep: int | None = None, *, after: Receipt | None = None
+    ) -> None:
         """Turn to an insert, by its key; None is today's pile."""
 
     def show_in_full(self, in_full: bool = True) -> None:

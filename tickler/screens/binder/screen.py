@@ -113,14 +113,19 @@ class BinderScreen(FormScreen[None]):
         for line in self.query(LastLine):  # none is left where the program ends
             line.say(text, fault=fault, lasting=lasting)
 
-    def load(self, keep: int | None = None, *, afresh: bool = True) -> None:
+    def load(
+        self, keep: int | None = None, *, afresh: bool = True, after: Receipt | None = None
+    ) -> None:
         """Read the binder again; the cursor stays where it was, or goes to `keep`.
 
-        Not `afresh`: look at what was read through another filter, or in another order.
+        Not `afresh`: look at what was read through another filter, or in another order. `after`
+        what the rep did only that is read again, where it is all that has changed.
         """
         # A later reading replaces one that is under way, but keeps its dossier.
         self._keep = self._keep if keep is None else keep
-        if afresh:
+        if after and after.change:
+            self.dock.looking.missing |= {after.change}
+        elif afresh:
             self.dock.looking.whole = None
         self._read()
 
@@ -128,9 +133,12 @@ class BinderScreen(FormScreen[None]):
     async def _read(self) -> None:
         await self.session.desk()  # so that the services are loaded
         see, looking = self.session.see_or, self.dock.looking
-        if looking.whole is None:
+        if looking.whole is None or looking.missing:
+            whole, missing = looking.whole, looking.missing
+            known = piles.known_pile.KnownView(whole, missing) if whole else None
             pulse = await self._refresher.beat()
-            looking.whole = await see(self._refresher.tell, piles.pile.binder, self._slot)
+            looking.whole = await see(self._refresher.tell, piles.pile.binder, self._slot, known)
+            looking.missing = frozenset()
             if looking.whole is not None:
                 self._refresher.has_read(pulse)
         if looking.whole is not None and not self._is_leaving:
@@ -150,13 +158,15 @@ class BinderScreen(FormScreen[None]):
         self.query_one(LastLine).limit(self.dock.greeting.keys)
         self.draw_header()
 
-    def go(self, slot: str | None, keep: int | None = None) -> None:
+    def go(
+        self, slot: str | None, keep: int | None = None, *, after: Receipt | None = None
+    ) -> None:
         """Turn to an insert, by its key; overdue is on today's pile."""
         todays = (*todays_slots(self.today), self.today.isoformat())
         self._slot, self._keep = None if slot in todays else slot, None
         if not self.rail.has_focus:  # walking along the rail keeps the keys there
             self.dock.go_home()
-        self.load(keep)
+        self.load(keep, after=after)
 
     def filed(self, receipt: Receipt, keep: int | None) -> None:
         """Go on after an action: to what is new, else to the dossier `keep`; from a call, back."""
@@ -164,9 +174,9 @@ class BinderScreen(FormScreen[None]):
         if self.call and not receipt.effect.is_next_to_it:
             self._leave()
         elif Effect.ADDED in receipt.effect:
-            self.go(receipt.after[0].key, keep)
+            self.go(receipt.after[0].key, keep, after=receipt)
         else:
-            self.load(keep)
+            self.load(keep, after=receipt)
 
     def show_in_full(self, in_full: bool = True) -> None:
         """Show the dossier in hand in place of the pile, or the pile again, which ends a call."""

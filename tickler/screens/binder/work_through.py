@@ -100,7 +100,7 @@ class Working:
             return keep
         if not self._binder.dock.form and not self._binder.dock.in_full:
             self._binder.show_in_full()  # a new dossier was shown in place of the pile
-        order = _to_work(pile)
+        order = dict.fromkeys(_to_work(pile))
         counted = {"dossier": len(order), "promise": len(pile.slips)}
         self._left = [f"{n} {of}{'s' * (n > 1)}" for of, n in counted.items() if n]
         self._left += [f"{pile.hidden} that the filter hides"] * bool(pile.hidden)

@@ -6,6 +6,7 @@ from tickler.lazy import modules_of
 
 if TYPE_CHECKING:
     from tickler.services.piles import (
+        known_pile,
         load,
         narrowed,
         past_pile,

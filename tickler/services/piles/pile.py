@@ -1,7 +1,6 @@
 """Piles and inserts: what is where, in the order to work it, and how much it is."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, time
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -24,13 +23,14 @@ from tickler.core.filing.slots import (
     slot_of,
     todays_slots,
 )
-from tickler.core.views import Away, Day, InsertView, SlipsDue, Turn
+from tickler.core.views import Away, Day, DueSlip, InsertView, SlipsDue, Turn
 from tickler.core.views.binder import BinderView
 from tickler.desk import Work
 from tickler.errors import Unreadable
 from tickler.models import Change, Dossier
 from tickler.services.clients import drafts, read
-from tickler.services.piles import load, quiet, reminders
+from tickler.services.piles import known_pile, load, quiet, reminders
+from tickler.services.piles.known_pile import KnownView
 from tickler.services.piles.load import LoadTally
 
 #: After this many working days without any action the binder says what has become late.
@@ -98,17 +98,18 @@ def _months(start: date, after: date) -> Iterator[Month]:
         month = month.plus(1)
 
 
-def binder(work: Work, chosen: str | None) -> BinderView:
+def binder(work: Work, chosen: str | None, known: KnownView | None = None) -> BinderView:
     """All that the binder's screen shows, at one moment.
 
-    `chosen` is the key or the slot of an insert; None, and a day gone by, is today's.
+    `chosen` is the key or the slot of an insert; None, and a day gone by, is today's. Of what is
+    `known` the pile is not read again but for what was done since, where that tells all.
     """
     tally = LoadTally(work)
     # A day off keeps its insert while it is shown: its key is a date.
     dated = [date.fromisoformat(chosen)] if chosen and chosen[0].isdigit() else []
     shown = _of_layout(work, {*tally.days, *dated})
     first = _first_times(work)
-    pile = _chosen(work, shown, chosen)
+    pile = _chosen(work, shown, chosen, tally, known)
     is_empty = not (tally.days or tally.months or tally.undated or tally.closed)
     is_quiet = pile.on == work.today and not (pile.groups or is_empty)
     return BinderView(
@@ -118,6 +119,7 @@ def binder(work: Work, chosen: str | None) -> BinderView:
         empty=is_empty,
         quiet=quiet.quiet(work, tally.undated) if is_quiet else None,
         drafts=drafts.all_of(work, None),
+        last=known_pile.last_action(work),
     )
 
 
@@ -153,14 +155,27 @@ def _of_layout(work: Work, occupied: Collection[date]) -> tuple[Insert, ...]:
     return inserts(work.today, layout, work.calendar, ahead, occupied)
 
 
-def _chosen(work: Work, shown: Sequence[Insert], chosen: str | None) -> PileView:
+def _chosen(
+    work: Work,
+    shown: Sequence[Insert],
+    chosen: str | None,
+    tally: LoadTally,
+    known: KnownView | None,
+) -> PileView:
     wanted = [insert for insert in shown if insert.key == chosen]
     wanted += [insert for insert in shown if insert.slot == chosen]
     wanted += [insert for insert in shown if insert.date == work.today]
-    insert = wanted[0]
+    insert, title = wanted[0], _title(work, wanted[0])
+    parts: Sequence[Insert] = (insert,)
     if insert.date == work.today:
-        return replace(todays(work, whole=False), slot=insert.key)
-    return _arranged(work, insert.key, _title(work, insert), (insert,), whole=False)
+        title = work.settings.date_words.day(work.today)
+        parts = [_insert(work, slot) for slot in todays_slots(work.today)]
+    if known and known.view.pile.slot == insert.key:
+        conditions = [condition for part in parts for condition in _conditions(part)]
+        due = _due(work, parts, whole=False)
+        if again := known_pile.patched(work, known, conditions, tally.count(insert), due):
+            return again
+    return _arranged(work, insert.key, title, parts, whole=False)
 
 
 def day(work: Work) -> Day:
@@ -285,13 +300,18 @@ def _arranged(
             for condition in conditions
             for row in read.with_tags(work, read.rows(work, condition, whole=False), condition)
         ]
+    groups = pile.arrange(found, work.today, _due(work, parts, whole=whole))
+    return PileView(key, title, groups, parts[0].date)
+
+
+def _due(work: Work, parts: Sequence[Insert], *, whole: bool) -> list[DueSlip]:
+    """The slips that are due on the days of these inserts."""
     spans = [part.days for part in parts if part.days]
     # Today's and the overdue are next to each other, and all other inserts are shown alone.
     bounds = (min(first for first, _ in spans), max(after for _, after in spans)) if spans else None
     # A complaint lies on today's pile from the moment it came.
     is_todays = any(part.date == work.today for part in parts)
-    due = read.due_slips(work, bounds, whole=whole, complaints=is_todays) if bounds else []
-    return PileView(key, title, pile.arrange(found, work.today, due), parts[0].date)
+    return read.due_slips(work, bounds, whole=whole, complaints=is_todays) if bounds else []
 
 
 def _insert(work: Work, slot: str) -> Insert:
