@@ -5,6 +5,7 @@ import shlex
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -95,9 +96,20 @@ def ask(full, tmp_path, monkeypatch):
     return asked
 
 
+def after_an_action(work):
+    """What the binder's screen reads again of itself."""
+    view = piles.pile.binder(work, None)
+    number, at = view.last
+    known = piles.known_pile.KnownView(replace(view, last=(number - 3, at)), range(number + 1))
+    again = piles.pile.binder(work, None, known)
+    assert again == view
+    assert again.pile.rows[0] is view.pile.rows[0]  # it was not read again
+
+
 #: What the screens ask, by what they show.
 SCREENS = {
     "the first screen": (piles.pile.binder, None),
+    "the screen after an action": (after_an_action,),
     "the evening": (filing.evening.evening,),
     "the next page": (filing.evening.page, date(2026, 11, 24)),
     "a page of a dossier": (partial(clients.read.whole, most_entries=50), 3),

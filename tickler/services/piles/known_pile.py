@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlmodel import col
 
 from tickler.core.filing import pile
@@ -33,7 +33,9 @@ _SINCE = (
     .where(col(Change.id) >= bindparam("first"))
     .order_by(col(Change.id))
 )
-_LAST = select(col(Change.id), col(Change.at)).order_by(col(Change.id).desc()).limit(1)
+_LAST = select(col(Change.id), col(Change.at)).where(
+    col(Change.id) == select(func.max(col(Change.id))).scalar_subquery()
+)
 _HALF_TYPED = select(col(Draft.dossier_id)).where(
     col(Draft.rep_id) == bindparam("rep"), col(Draft.dossier_id) > 0
 )
