@@ -38,6 +38,7 @@ def test_a_binder_goes_out_and_comes_in_with_two_commands(shell, packed, tmp_pat
     assert shell(f"{new} undo").out == "undone: imported a binder of 1 dossier\n"
 
 
+@pytest.mark.slow
 def test_filters_write_a_part_as_a_binder_of_its_own(shell, packed, tmp_path):
     _, new = packed
     shell("add Kran --tag crane")

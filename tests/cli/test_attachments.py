@@ -64,6 +64,7 @@ def test_files_are_attached_and_listed(shell, offer):
     assert "f1  offer.pdf" in shell("show acme").out
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("acme")
 def test_one_step_attaches_several_and_undo_takes_them_off(shell):
     assert names(shell) == ["notes.txt", "offer.pdf"]
@@ -210,6 +211,7 @@ def test_two_that_fit_are_listed(shell, acme, tmp_path):
     assert "“off” may be f3 offer 2.pdf, f1 offer.pdf: give the number" in answer.err
 
 
+@pytest.mark.slow
 def test_a_document_that_cannot_be_searched_is_taken_with_a_warning(shell, tmp_path, monkeypatch):
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(documents.pdf())

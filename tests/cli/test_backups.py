@@ -129,6 +129,7 @@ def test_the_first_command_of_a_day_leaves_a_backup_without_waiting_for_it(tmp_p
     assert shelf.exists() is (wanted == "on")
 
 
+@pytest.mark.slow
 def test_settings_say_where_and_how_many(shell, binder, tmp_path, monkeypatch):
     config = tmp_path / "config.toml"
     monkeypatch.setenv("TICKLER_CONFIG", str(config))

@@ -127,6 +127,7 @@ def test_doctor_names_duplicates(shell):
     assert shell("doctor --duplicates --json").json == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("clients")
 def test_forget_one_person_or_one_line(shell, answers):
     shell("log bauer -- wants the Pelikan")

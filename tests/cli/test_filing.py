@@ -124,6 +124,7 @@ def test_several_matches_are_listed_with_their_ids(shell):
     assert shell("move '#1' mon").code == 0
 
 
+@pytest.mark.slow
 def test_many_are_moved_only_with_a_yes(shell):
     for name in ("Alder", "Birch", "Cedar"):
         shell(f"add {name} 13")

@@ -16,6 +16,7 @@ def names(answer, key="after"):
     return [row["name"] for row in answer.json[key]]
 
 
+@pytest.mark.slow
 def test_move_by_filters(shell):
     dry = shell("move tag:crane +1w --dry-run")
     assert dry.code == 0

@@ -273,6 +273,7 @@ def test_doctor_makes_no_binder(shell, binder):
     assert not binder.exists()
 
 
+@pytest.mark.slow
 def test_doctor_finds_a_broken_file(shell, binder):
     shell("add ACME")
     for n in range(5):

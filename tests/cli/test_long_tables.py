@@ -20,6 +20,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(texts.map("n".__add__), cells, cells), min_size=1, max_size=6))
 def test_a_pipe_gets_the_lines_that_rich_would_lay_out(rows):
     columns = LongTable(io.StringIO())

@@ -115,6 +115,7 @@ def test_one_that_fits_several_is_asked_about(shell, write, answers):
     assert shell(f"import {path}").out.startswith("Zwei: ← Price")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("acme")
 def test_many_are_asked_about_first(shell, write, answers):
     path = write("all.mbox", mail(), mail("Two", number=2))

@@ -5,6 +5,7 @@ import pytest
 INVISIBLE = ["\u200b", "\u2800", "\u0301\u0302", "\u202e\u2066", "\u3164", " \u00a0\u2003"]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", INVISIBLE)
 def test_a_name_that_nobody_sees_is_refused_wherever_one_is_taken(shell, tmp_path, name):
     assert shell("add ACME --person Anna").code == 0

@@ -31,6 +31,7 @@ def client(already):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("client")
 def test_a_dossier_to_take_along(shell, tmp_path):
     path = tmp_path / "acme.pdf"
@@ -93,6 +94,7 @@ def test_a_pile_with_boxes_has_the_numbers_that_enter_reads(shell, tmp_path):
     assert "nothing is there" in words(tmp_path / "none.pdf")
 
 
+@pytest.mark.slow
 def test_the_sheets_of_a_binder_of_paper(shell, tmp_path, monkeypatch):
     shell("add ACME today")
     path = tmp_path / "inserts.pdf"

@@ -82,6 +82,7 @@ def test_what_may_not_be_written_to_is_read(shell, path, lock, of_file, of_folde
     assert checks["search"]["ok"]
 
 
+@pytest.mark.slow
 def test_what_still_waits_beside_the_file_is_read_too(shell, path, lock):
     with contextlib.closing(sqlite3.connect(path)) as other:
         with other:

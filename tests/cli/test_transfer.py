@@ -137,6 +137,7 @@ def test_a_list_without_a_header_is_refused_with_the_way_out(shell, tmp_path):
     assert seen.out.splitlines()[-1] == "2 read · would be: 2 added, 0 merged, 0 skipped"
 
 
+@pytest.mark.slow
 def test_what_columns_hold_is_said_once_for_all_lists_with_this_header(shell, tmp_path):
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     first.write_text(OWN_WORDS.format("ACME"))
@@ -189,6 +190,7 @@ def test_what_has_no_columns_refuses_what_is_said_of_them(shell, tmp_path):
     assert "1 read · 1 added" in shell(f"import {path}").out
 
 
+@pytest.mark.slow
 def test_of_several_files_the_one_that_fails_is_named(shell, tmp_path):
     folder = tmp_path / "lists"
     folder.mkdir()

@@ -120,6 +120,7 @@ def test_a_client_of_a_list_is_forgotten_and_the_others_stay(desk):
     assert is_whole(desk)
 
 
+@pytest.mark.slow
 def test_doctor_misses_a_row_that_was_taken_past_the_journal(desk):
     bring(desk, 120)
     assert is_whole(desk)

@@ -138,6 +138,7 @@ def test_a_fault_is_found_and_repaired(binder, fault):
     assert lost(kept, rows(binder), done.aside) == derived
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("fault", GRAVE)
 def test_a_grave_fault_is_found(binder, fault):
     statements, about = GRAVE[fault]
@@ -188,6 +189,7 @@ def test_a_file_that_is_not_what_was_attached_is_named(binder):
     assert "offer.pdf of #1 Äcker & Söhne" in wrong(binder)["attachments"].text
 
 
+@pytest.mark.slow
 def test_a_line_without_a_dossier_gets_one(binder):
     spoil(binder, FAULTS["a line of nobody"][0])
     repair.repair_in_place(binder, Settings(rep="Rep"), doctor.examine(binder))
@@ -196,6 +198,7 @@ def test_a_line_without_a_dossier_gets_one(binder):
     assert found == ("Recovered 77", "open")
 
 
+@pytest.mark.slow
 def test_undo_goes_on_after_a_repair(binder, open_desk):
     spoil(binder, FAULTS["a trigger is gone"][0] + ";" + FAULTS["a name not found"][0])
     repair.repair_in_place(binder, Settings(rep="Rep"), doctor.examine(binder))
@@ -205,6 +208,7 @@ def test_undo_goes_on_after_a_repair(binder, open_desk):
     assert wrong(binder) == {}
 
 
+@pytest.mark.slow
 def test_a_file_that_says_no_schema_says_it_again(binder):
     spoil(binder, "DELETE FROM alembic_version")
     found = doctor.examine(binder)

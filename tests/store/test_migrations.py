@@ -138,6 +138,7 @@ def test_a_released_file_is_updated_and_nothing_is_lost(released):
     assert schema_of(released) == schema_of(None)
 
 
+@pytest.mark.every(3)
 def test_what_was_half_typed_before_is_kept_by_its_form(released, open_desk):
     with sqlite3.connect(released) as file:
         there = {column[1] for column in file.execute("PRAGMA table_info(draft)")}

@@ -191,6 +191,7 @@ def test_another_version_after_a_rest_is_shown_and_said(binder, tmp_path, progra
     assert names_in(binder) == ["Next", "Old"]
 
 
+@pytest.mark.slow
 def test_a_file_alone_has_everything_after_a_rest_and_no_log_after_the_last(binder, program):
     other, third = program(binder), program(binder)
     other.done(add, "Mine")

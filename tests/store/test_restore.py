@@ -108,6 +108,7 @@ def test_a_binder_that_is_gone_is_made_again(desk, copy):
     assert names(desk) == ["ACME"]
 
 
+@pytest.mark.slow
 def test_an_older_backup_is_updated_on_the_way(desk, copy, tmp_path):
     released = tmp_path / "old.db"
     script = Path(__file__).parent / "released" / "0002.sql"

@@ -208,6 +208,7 @@ def test_a_whole_file_comes_out_as_it_was(sample, tmp_path):
     assert done.is_whole
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("size", [16, 100, PAGE])
 def test_the_beginning_of_the_file_can_be_lost(sample, tmp_path, size):
     new, _done = salvaged(bytes(size) + sample[0][size:], tmp_path)
@@ -325,6 +326,7 @@ def test_values_that_fit_no_column_are_replaced_and_listed(sample, tmp_path):
     assert b"4dfc6c6c6572" in listed["dossier", 4]
 
 
+@pytest.mark.slow
 def test_an_older_schema_is_brought_to_the_present_one(tmp_path, released):
     new, _done = salvaged(bytes(PAGE) + released.read_bytes()[PAGE:], tmp_path)
     kept = rows_of(released, "SELECT id, name, next_on FROM dossier ORDER BY id")

@@ -33,6 +33,7 @@ def test_files_are_open_and_looked_into(file):
     assert looked == ["offer.txt"]
 
 
+@pytest.mark.slow
 def test_a_file_may_have_another_name_on_the_dossier(file):
     assert opened(file, as_name="b.pdf")[0].name == "b.pdf"
 

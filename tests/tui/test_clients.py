@@ -81,6 +81,7 @@ async def test_D_asks_twice_and_erases(rep):
     assert b"ACME" not in rep.desk.path.read_bytes()
 
 
+@pytest.mark.slow
 async def test_odd_names_are_shown_as_they_are(at_desk, empty_desk):
     name = "[red]Łódź \x1b[31m ☎ שלום"
     empty_desk.do(filing.file.add, NewDossier("Other [b]"), "today")

@@ -87,6 +87,7 @@ async def test_a_typed_date_lights_its_insert_and_a_click_opens_one_or_types_it(
     assert rail(dated)[1].startswith(" Th 26 Nov")
 
 
+@pytest.mark.slow
 async def test_at_160_by_45_every_date_stands_with_its_capacity_and_first_time(at_desk, dated_desk):
     async with at_desk(dated_desk, (160, 45)) as rep:
         lines = rail(rep)

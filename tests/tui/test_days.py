@@ -17,6 +17,7 @@ def back_on_friday(sample_desk, open_desk, clock):
     return open_desk(sample_desk.path)
 
 
+@pytest.mark.slow
 async def test_what_is_done_and_left_is_held_against_the_days_capacity(at_desk, sample_desk):
     key = sample_desk.see(clients.find.the_one, "ACME")
     sample_desk.do(filing.log.log, key, Contact(text="called"), "fri")
@@ -58,6 +59,7 @@ async def test_after_days_away_it_says_so_first_until_something_is_done(at_desk,
         assert "days away" not in rep.screen
 
 
+@pytest.mark.slow
 async def test_y_copies_the_number_of_who_decides_else_the_clients_own(at_desk, sample_desk):
     new = NewDossier("Aaron", phone="030 1234")
     sample_desk.do(filing.file.add, new, "today 7:40")
@@ -85,6 +87,7 @@ async def test_y_copies_the_number_of_who_decides_else_the_clients_own(at_desk, 
         assert len(rep.changes) == before
 
 
+@pytest.mark.slow
 async def test_a_rehearsed_day_is_that_of_the_header_and_of_what_is_done(
     at_desk, empty_desk, open_desk
 ):

@@ -42,6 +42,7 @@ async def test_an_empty_binder_greets(at_desk, empty_desk):
     assert empty_desk.path.exists()
 
 
+@pytest.mark.slow
 async def test_a_binder_begun_by_another_program_appears(at_desk, empty_desk, open_desk):
     async with at_desk(empty_desk) as rep:
         open_desk(empty_desk.path).do(filing.file.add, NewDossier("From the shell"), "2026-11-23")
@@ -189,6 +190,7 @@ def unwritable(sample_file, open_desk):
         path.parent.chmod(0o755)
 
 
+@pytest.mark.slow
 async def test_a_binder_that_may_not_be_written_is_said(at_desk, unwritable):
     async with at_desk(unwritable, (160, 45)) as rep:
         await rep.type_ahead("n", "Kept", "enter", "enter", "enter", "enter")

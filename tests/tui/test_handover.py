@@ -38,6 +38,7 @@ async def test_a_pile_goes_out_and_comes_home(rep, tmp_path, monkeypatch, open_d
     assert rep.desk.see(handover.listed.listed)[0].back
 
 
+@pytest.mark.slow
 async def test_a_stand_in_sees_whose_pile_it_is(at_desk, sample_desk, tmp_path, open_desk):
     plan = sample_desk.see(handover.lend.plan, "today")
     sample_desk.see(handover.lend.write, plan, tmp_path / "f.tickler")

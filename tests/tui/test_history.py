@@ -243,6 +243,7 @@ async def test_D_erases_a_line_for_good_after_a_yes(at_history):
     assert rep.in_hand == "ACME"
 
 
+@pytest.mark.slow
 async def test_the_head_is_as_wide_as_the_window(rep):
     await rep.type_ahead("enter", "h")
     narrow = rep.part("#glance").splitlines()

@@ -149,6 +149,7 @@ async def test_giving_up_an_agreed_date_is_warned_of_and_a_load_is_the_same_ever
     assert rep.dossier("Ravensmere").next.on.day == 27
 
 
+@pytest.mark.slow
 async def test_what_is_being_kept_while_its_form_goes_is_dropped_all_the_same(rep):
     """The writing goes on in its thread though nobody waits for it any more."""
     await rep.type_ahead("l", "r", "half")

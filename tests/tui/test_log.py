@@ -144,6 +144,7 @@ async def test_a_clock_runs_while_the_form_is_open(rep, clock):
     assert "what happened?" in rep.form
 
 
+@pytest.mark.slow
 async def test_a_sentence_that_is_typed_at_once_begins_what_was_said(rep):
     await rep.type_ahead("l", "heute nicht 2")
     assert rep.app.screen.query_one("#said").text == "heute nicht 2"

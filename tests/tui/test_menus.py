@@ -51,6 +51,7 @@ def sentences():
                 yield node.value
 
 
+@pytest.mark.slow
 def test_every_way_through_a_menu_that_a_sentence_names_is_there():
     texts = [*sentences()]
     for menu, key in ((MENU, "Enter"), (GO, "g")):

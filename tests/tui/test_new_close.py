@@ -82,6 +82,7 @@ async def test_undo_of_many_asks_first(rep):
     assert [rep.dossier(f"#{n}").next.on.day for n in (1, 2, 3)] == [23, 23, 23]
 
 
+@pytest.mark.slow
 async def test_nothing_to_undo_is_said(at_desk, empty_desk):
     async with at_desk(empty_desk) as rep:
         await rep.type_ahead("u", "U", "r")

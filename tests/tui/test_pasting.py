@@ -35,6 +35,7 @@ async def test_several_lines_become_one_and_that_is_said(rep):
     assert rep.in_hand == "ACME"
 
 
+@pytest.mark.slow
 async def test_a_text_of_several_lines_keeps_them(rep):
     await rep.type_ahead("l", "r")
     await paste(rep, TEXT)

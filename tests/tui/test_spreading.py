@@ -107,6 +107,7 @@ async def test_a_line_goes_on_back_to_a_typed_day_or_is_left_out(small):
     assert [day(small, name) for name in ("Alder", "Birch")] == [27, 23]
 
 
+@pytest.mark.slow
 async def test_what_is_typed_ahead_is_done_in_turn(small):
     await small.type_ahead("s", "j", "m", "thu", "enter", "k", "x", "enter")
     assert [day(small, name) for name in ("Alder", "Birch")] == [23, 26]

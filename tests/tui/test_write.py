@@ -28,6 +28,7 @@ def program(tmp_path, monkeypatch):
     return noted
 
 
+@pytest.mark.slow
 async def test_whom_to_write_to_is_asked(rep, program):
     await rep.press("enter", "w", "escape")
     assert not program.exists()

@@ -179,6 +179,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("rule", BOMBS.values(), ids=BOMBS)
 def test_rules_without_end_are_bounded(rule):
     one = event("UID:{}", "SUMMARY:x", "DTSTART:19000101T000000Z", rule)

@@ -108,6 +108,7 @@ def test_documents_are_read(looked_into):
 NO_DOCUMENT = (b"", b"text", b"PK\x03\x04", b"%PDF-1.7\n%%EOF", b"\xff" * 999)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("name", "data"), [*zip(["a.pdf", "a.docx", "a.xlsx"], NO_DOCUMENT[1:4], strict=True)]
 )

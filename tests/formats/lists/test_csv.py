@@ -219,6 +219,7 @@ def test_a_cell_may_be_longer_than_the_modules_limit() -> None:
     assert row.notes == long
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("text", "said"),
     [

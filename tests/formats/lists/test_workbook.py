@@ -234,6 +234,7 @@ def test_what_unpacks_to_more_than_a_list_is_refused(tmp_path):
         workbook.read_file(path)
 
 
+@pytest.mark.slow
 def test_what_is_damaged_is_said(tmp_path):
     path = tmp_path / "list.xlsx"
     for data in (b"PK\3\4", b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"Firma\nACME"):

@@ -82,6 +82,7 @@ def test_what_cannot_be_unpacked_is_said_and_kept(monkeypatch):
     assert "pip install 'tickler[texts]' unpacks it" in mail.warnings[0]
 
 
+@pytest.mark.slow
 def test_a_package_with_nothing_in_it_or_cut_off_stays_a_file():
     whole = outlook_files.package([("Angebot.pdf", b"%PDF 1"), ("Plan.txt", b"plan")])
     assert len(packed(whole + b"\0\0\r\n").attachments) == 2
@@ -110,6 +111,7 @@ def only_packed(data):
     return message.read(head + b"\n" + data, AT)
 
 
+@pytest.mark.slow
 def test_the_text_that_outlook_packed_is_read_or_said():
     assert only_packed(outlook_files.package([], text=b"Was kostet er?\0")).text == "Was kostet er?"
     page = only_packed(outlook_files.package([], page=b"<p>Was kostet er?</p>"))

@@ -176,6 +176,7 @@ def test_a_word_longer_than_its_line_stays_on_the_paper():
     assert len(found.splitlines()) > 6
 
 
+@pytest.mark.slow
 def test_a_text_longer_than_a_page_goes_on_on_the_next():
     long = line(" ".join(f"word{n}" for n in range(900)))
     blocks = (

@@ -198,6 +198,7 @@ def test_what_folds_to_nothing_names_nobody(desk, add, typed):
         desk.see(clients.find.the_one, typed)
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples * 4)
 @given(st.text(st.characters(codec=None, categories=None), max_size=20))
 def test_nothing_typed_breaks_finding(fresh_binder, typed):

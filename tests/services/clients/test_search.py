@@ -454,6 +454,7 @@ PLACES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.fixed_dictionaries(dict.fromkeys(PLACES, WORDS)), st.data())
 def test_every_word_of_a_dossier_finds_it(fresh_desk, texts, data):
     """Any two of its words too, wherever they stand; and the passage shows a word."""

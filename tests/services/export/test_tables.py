@@ -143,6 +143,7 @@ def test_a_workbook_has_days_times_and_texts_and_no_formula(filled, tmp_path):
         assert not [c for row in each.iter_rows() for c in row if c.data_type == "f"], each.title
 
 
+@pytest.mark.slow
 def test_csv_has_the_other_tables_and_no_formula(filled, tmp_path):
     for sheet, word in (
         ("people", "'@home"),

@@ -139,6 +139,7 @@ def test_what_changed_while_the_rep_thought_is_refused(desk):
     assert row(desk, 1).attempts == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pile")
 def test_an_earlier_pile_is_named_by_its_day(desk, clock):
     print_it(desk, "december")

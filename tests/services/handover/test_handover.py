@@ -158,6 +158,7 @@ def test_what_only_we_changed_stays_and_what_both_did_is_named(desk, add, lend, 
     assert "" in texts(desk, key)  # their filing is in the history all the same
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("take", [handover.bring_in.ALL, {1}])
 def test_theirs_is_taken_where_the_rep_says_so(desk, add, lend, bring, take):
     key = add("ACME", "8.12.")
@@ -170,6 +171,7 @@ def test_theirs_is_taken_where_the_rep_says_so(desk, add, lend, bring, take):
     assert noted in texts(desk, key)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("filed", "closed", "on"),
     [
@@ -227,6 +229,7 @@ def test_a_second_time_changes_nothing_and_later_work_comes_alone(desk, add, len
     assert texts(desk, key).count("first") == 1
 
 
+@pytest.mark.slow
 def test_what_was_forgotten_stays_away_and_what_was_merged_goes_to_the_other(
     desk, add, lend, bring
 ):
@@ -320,6 +323,7 @@ def _damaged(desk, path, seeds):
             desk.rehearse(handover.bring_in.bring_in, theirs)
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_refused_or_read(desk, add, lend):
     key = add("ACME", "8.12.", person="Anna Berg")
     tom = lend()
@@ -334,6 +338,7 @@ def test_a_thousand_damaged_files_are_refused_or_read(desk, add, lend):
     _damaged(desk, desk.path.parents[1] / "pile.tickler", range(30, many(1000)))
 
 
+@pytest.mark.slow
 def test_a_change_after_the_preview_is_busy(desk, add, lend, tmp_path):
     key = add("ACME", "8.12.")
     tom = lend()
@@ -345,6 +350,7 @@ def test_a_change_after_the_preview_is_busy(desk, add, lend, tmp_path):
         desk.do(handover.bring_in.bring_in, theirs, seen=seen)
 
 
+@pytest.mark.slow
 def test_a_hand_over_that_was_undone_comes_home_all_the_same(desk, add, lend, bring):
     key = add("ACME", "8.12.")
     tom = lend()
@@ -386,6 +392,7 @@ def test_a_full_disk_is_said_of_the_pile_and_leaves_nothing(desk, add, tmp_path)
     assert not [*folder.iterdir()]
 
 
+@pytest.mark.slow
 def test_what_was_handed_to_the_same_colleague_again_is_back_with_the_later_pile(
     desk, add, clock, tmp_path
 ):
@@ -403,6 +410,7 @@ def test_what_was_handed_to_the_same_colleague_again_is_back_with_the_later_pile
     assert "1 dossier is still with Tom: the days are over" in said
 
 
+@pytest.mark.slow
 def test_days_and_repeats_are_told_in_words(desk, add, lend, bring):
     acme = add("ACME", "8.12.")
     desk.do(filing.slips.promise, acme, "the offer", "9.12.")
@@ -414,6 +422,7 @@ def test_days_and_repeats_are_told_in_words(desk, add, lend, bring):
     assert "repeats: every 6 weeks" in lines
 
 
+@pytest.mark.slow
 def test_a_person_who_stays_keeps_the_numbers(desk, add, lend, bring):
     acme = add("ACME", "8.12.")
     desk.do(clients.edit.edit, acme, [
@@ -431,6 +440,7 @@ def test_a_person_who_stays_keeps_the_numbers(desk, add, lend, bring):
     assert "Ida" in [entry.person for entry in desk.see(clients.read.whole, acme).entries]
 
 
+@pytest.mark.slow
 def test_what_is_about_a_line_or_person_erased_at_home_stays_away(desk, add, lend, bring):
     key = add("ACME", "8.12.", person="Anna Berg")
     desk.do(filing.log.log, key, Contact("a secret", outcome=Outcome.REACHED))

@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+import pytest
+
 from tickler.core.contact.kinds import Outcome
 from tickler.core.filing.slots import NextContact
 from tickler.services import filing, piles
@@ -9,6 +11,7 @@ from tickler.services.filing.log import Contact
 from tickler.widgets.greeting import quiet_lines
 
 
+@pytest.mark.slow
 def test_a_quiet_day_says_what_is_next_what_waits_and_how_the_day_before_was(desk, add, open_desk):
     def seen(slot=None, at=desk):
         return at.see(piles.pile.binder, slot)

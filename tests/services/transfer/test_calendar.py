@@ -68,6 +68,7 @@ def test_an_invitation_without_an_answer_is_not_agreed_and_a_declined_one_is_lef
     assert row(desk, 1).next == NextContact(on=date(2026, 11, 30), at=time(15))
 
 
+@pytest.mark.slow
 def test_a_second_import_adds_nothing(desk, tmp_path):
     for text in calendars.ALL.values():
         bring(desk, tmp_path, text)
