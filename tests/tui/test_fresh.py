@@ -5,19 +5,22 @@ import re
 import sqlite3
 import tempfile
 import threading
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
 from tests.tui.conftest import Rep, settled
 from tickler.app import TicklerApp
+from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.views import DraftView
+from tickler.screens.dialogs.notice import Notice
 from tickler.services import clients, filing, piles
 from tickler.services.filing.file import NewDossier
-from tickler.store import engine
+from tickler.store import engine, journal
 
 TODAY = date(2026, 11, 23)
 NOBODY = 65534
@@ -230,6 +233,50 @@ async def test_into_a_deleted_binder_nothing_is_filed_and_it_is_once_it_is_back(
     await rep.press("enter")
     assert rep.form == ""
     assert rep.dossier("ACME").next.on.day == 27
+
+
+async def test_damage_is_said_in_one_place_for_as_long_as_it_lasts(rep):
+    await rep.until(lambda: rep.app.screen._refresher._looked, "a first look")
+    await settled(rep.pilot)
+    rep.desk.close()
+    whole = rep.desk.path.read_bytes()
+    with closing(sqlite3.connect(rep.desk.path)) as file:
+        (root,) = file.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'dossier'"
+        ).fetchone()
+        (size,) = file.execute("PRAGMA page_size").fetchone()
+    rep.desk.path.write_bytes(
+        whole[: (root - 1) * size] + bytes(64) + whole[root * size - size + 64 :]
+    )
+    await rep.until(lambda: rep.lines[0].startswith(" ⚠ the binder is damaged"), "⚠ in the head")
+    for _ in range(3):
+        await rep.app.screen._refresher._poll()
+        await settled(rep.pilot)
+        assert rep.lines[0].startswith(" ⚠ the binder is damaged")
+    assert "damaged" not in rep.words("#status")
+    rep.desk.path.write_bytes(whole)
+    await rep.until(lambda: "⚠" not in rep.lines[0], "no ⚠ in the head")
+
+
+@pytest.mark.slow
+async def test_an_old_restore_of_another_binder_is_no_news(rep, open_desk, tmp_path):
+    def restore(work):
+        filing.file.add(work, NewDossier("Somebody else"), "23.11.")
+        work.action, work.summary = journal.RESTORE, "restored long ago"
+
+    other = open_desk(tmp_path / "other.db", today=TODAY - ONE_DAY)
+    for _ in range(
+        rep.desk.see(lambda work: work.ask(text("SELECT max(id) FROM change")).scalar())
+    ):
+        other.do(restore)
+    other.close()
+    await rep.until(lambda: rep.app.screen._refresher._looked, "a first look")
+    (tmp_path / "other.db").rename(rep.desk.path)
+    await rep.until(lambda: isinstance(rep.app.screen, Notice), "a notice")
+    await rep.press("escape")
+    await rep.sees("Somebody else")
+    await rep.app.screen._refresher._poll()
+    assert "restored" not in rep.words("#status")
 
 
 @pytest.mark.slow

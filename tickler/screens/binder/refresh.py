@@ -18,6 +18,7 @@ class Refresher:
         self._pulse: tuple[int, ...] | None = None  # what is shown is as it was then, or newer
         self._looked: tuple[int, ...] | None = None  # when a restore was looked for
         self._restored: int | None = None
+        self._is_unread = False  # what is shown is older than the file
         self.fault = ""
 
     def start(self) -> None:
@@ -35,13 +36,14 @@ class Refresher:
         pulse = await session.pulse(self.tell)
         if told := desk.notices():
             await binder.app.push_screen(Notice(told))
+            self._restored = None  # of another file what it was once is no news
         turned = binder.view is not None and desk.today() != binder.view.day.today
-        if pulse is not None:
+        if pulse is not None and not self._is_unread:
             self.tell("")
         if binder.view is None or turned or (pulse is not None and pulse != self._pulse):
             self._pulse = pulse
             binder.load()
-        if pulse != self._looked:
+        if pulse is not None and pulse != self._looked:
             self._looked = pulse
             await self._say_restored()
 
@@ -52,10 +54,19 @@ class Refresher:
     def has_read(self, pulse: tuple[int, ...] | None) -> None:
         """What is shown was read after this pulse: what the rep did by then is not read again."""
         self._pulse = pulse or self._pulse
+        self._is_unread = False
+
+    def tell_unread(self, sentence: str) -> None:
+        """Show why the binder could not be read, until it is: it is tried again."""
+        self._pulse, self._is_unread = None, True
+        self.tell(sentence)
 
     async def _say_restored(self) -> None:
         """Say that the binder came out of a backup meanwhile."""
-        number, said = await self._session.see(services.backups.last_restore) or (0, "")
+        seen = await self._session.see_or(self.tell, services.backups.last_restore)
+        if seen is None:
+            return
+        number, said = seen
         if self._restored is not None and number > self._restored:
             self._session.say(f"the binder was {said}", lasting=True)
         self._restored = number

@@ -137,7 +137,9 @@ class BinderScreen(FormScreen[None]):
             whole, missing = looking.whole, looking.missing
             known = piles.known_pile.KnownView(whole, missing) if whole else None
             pulse = await self._refresher.beat()
-            looking.whole = await see(self._refresher.tell, piles.pile.binder, self._slot, known)
+            looking.whole = await see(
+                self._refresher.tell_unread, piles.pile.binder, self._slot, known
+            )
             looking.missing = frozenset()
             if looking.whole is not None:
                 self._refresher.has_read(pulse)
