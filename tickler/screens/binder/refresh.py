@@ -35,8 +35,8 @@ class Refresher:
         desk = await session.desk()
         pulse = await session.pulse(self.tell)
         if told := desk.notices():
-            await binder.app.push_screen(Notice(told))
             self._restored = None  # of another file what it was once is no news
+            await binder.app.push_screen(Notice(told))
         turned = binder.view is not None and desk.today() != binder.view.day.today
         if pulse is not None and not self._is_unread:
             self.tell("")
