@@ -7,6 +7,7 @@ import contextlib
 import sys
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -85,6 +86,7 @@ class TicklerApp(OrderlyApp):
         self._read_ahead = read_ahead
         self._ending = False
         self._backs_up = backs_up
+        self._looked_on: date | None = None
         self._binder = BinderScreen(self.session)
         self._dress(settings)
         self.session.keys = self._rekeyed(settings)
@@ -134,12 +136,17 @@ class TicklerApp(OrderlyApp):
         if why := open_mode.exposed(desk.path):
             self.session.tell(why)
         if self._backs_up:
-            self.set_timer(_SETTLED, self._back_up)
-            self.set_interval(_NEXT_DAY, self._back_up)
+            self.set_timer(_SETTLED, self._look_after)
+            self.set_interval(_NEXT_DAY, self._look_after)
 
     @work(group="backup", exclusive=True)
-    async def _back_up(self) -> None:
+    async def _look_after(self) -> None:
+        """Once a day make a backup, and look through all that is in the binder."""
         await self.session.back_up_daily()
+        if self._looked_on != (today := self.session.today()):
+            self._looked_on = today
+            if await self.session.look_through():
+                self._binder.load()
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say it in each binder: one that is left at once is not where it is read."""

@@ -314,7 +314,10 @@ class Desk:
         return unreadable.said(self._covers.known) if self._covers.known else ""
 
     def look_through(self) -> bool:
-        """Look for values that cannot be read in all of the binder; whether there are new ones."""
+        """Look for values that cannot be read in all of the binder; whether there are new ones.
+
+        For who has the time: where nothing changed since, or little is in it, it is known.
+        """
         with self._plainly(), self._file.read() as engine:
             return self.exists and self._covers.look(engine)
 

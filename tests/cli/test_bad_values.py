@@ -4,6 +4,8 @@ import sqlite3
 
 import pytest
 
+from tickler.store import unreadable
+
 BAD = [
     ("dossier", "status", "foo"),
     ("dossier", "next_on", "banana"),
@@ -111,3 +113,12 @@ def test_a_dossier_whose_card_or_owner_is_not_there_is_worked_until_it_is_repair
     assert shell("doctor --repair").code in (0, 1)
     assert shell("edit ACME city=Ulm").err == ""
     assert "Ulm" in shell("show ACME").out
+
+
+def test_the_evening_finds_what_is_read_in_big_binders_only_when_it_is_wanted(
+    shell, spoil, monkeypatch
+):
+    monkeypatch.setattr(unreadable, "_SMALL", 0)
+    spoil("entry", "at", "foo")
+    assert shell("list").err == ""
+    assert "ACME GmbH #1 cannot be read: the time of the line" in shell("turn --yes").err

@@ -60,6 +60,7 @@ def turn(
         if not yes:
             half.drop()
         _tell(desk, shown, done, json=json)
+        desk.look_through()  # of a big binder not all is read in a day; what is found is told
 
 
 def _tell(desk: Desk, shown: Evening, done: Receipt, *, json: bool) -> None:

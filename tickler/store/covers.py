@@ -86,6 +86,7 @@ class Covers:
             with bound.connect() as connection:
                 file = raw.file_of(connection)
                 if not (error or unreadable.suspected(file, thoroughly=True)):
+                    self._looked = state
                     return False
                 found = unreadable.found(file)
         except (sqlite3.Error, SQLAlchemyError):
