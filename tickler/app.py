@@ -142,10 +142,12 @@ class TicklerApp(OrderlyApp):
     @work(group="backup", exclusive=True)
     async def _look_after(self) -> None:
         """Once a day make a backup, and look through all that is in the binder."""
-        await self.session.back_up_daily()
-        if self._looked_on != (today := self.session.today()):
+        session = self.session
+        await session.back_up_daily()
+        if self._looked_on != (today := session.today()):
             self._looked_on = today
-            if await self.session.look_through():
+            desk = await session.desk()
+            if await session.guarded(session.tell, desk.look_through):
                 self._binder.load()
 
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:

@@ -142,7 +142,9 @@ class Session:
         """As `see`, telling a fault to `tell`."""
         desk = await self.desk()
         seen = await self.guarded(tell, lambda: desk.see(question, *args, **kwargs))
-        self._tell_unreadable(desk)
+        if desk.unreadable not in ("", self._unreadable):
+            self.say(f"⚠ {desk.unreadable}; `tickler doctor` says what to do", lasting=True)
+        self._unreadable = desk.unreadable
         _end_with_the_screen()
         return seen
 
@@ -218,18 +220,6 @@ class Session:
             self.tell(f"the last backup could not be made: {fault}")
         if make:
             threading.Thread(target=make, daemon=True).start()
-
-    async def look_through(self) -> bool:
-        """Look in a thread for what cannot be read anywhere in the binder; what is new is told."""
-        desk = await self.desk()
-        found = await self.guarded(self.tell, desk.look_through)
-        self._tell_unreadable(desk)
-        return bool(found)
-
-    def _tell_unreadable(self, desk: Desk) -> None:
-        if desk.unreadable not in ("", self._unreadable):
-            self.say(f"⚠ {desk.unreadable}; `tickler doctor` says what to do", lasting=True)
-        self._unreadable = desk.unreadable
 
     async def pulse(self, tell: Tell) -> tuple[int, ...] | None:
         """Differs once another program has written; None while the database cannot be read."""
