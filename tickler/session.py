@@ -105,6 +105,10 @@ class Session:
         self.keys: dict[str, str] = {}
         #: Keeps the name of a theme for the next time; may raise TicklerError.
         self.remember_theme = remember_theme
+        #: What was done here, by its number in the journal; and how often something was written
+        #: that is in no journal and is no draft.
+        self.done: set[int] = set()
+        self.erased = 0
         self._front = front
         self._open_desk = open_desk
         self._clock = clock or rehearsed(system_clock, self.settings.today)
@@ -166,6 +170,7 @@ class Session:
             with contextlib.suppress(asyncio.CancelledError):
                 await waiting
         if receipt:
+            self.done |= {receipt.change} if receipt.change else set()
             self.say_done(receipt)
         if why := desk.unfollowed:
             desk.unfollowed = ""
@@ -194,6 +199,13 @@ class Session:
         self, action: Callable[Concatenate[Work, P], object], /, *args: P.args, **kwargs: P.kwargs
     ) -> bool:
         """Write what undo does not know of, in a thread; a fault is told. Whether it is written."""
+        self.erased += 1
+        return await self.write_draft(action, *args, **kwargs)
+
+    async def write_draft(
+        self, action: Callable[Concatenate[Work, P], object], /, *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """As `write_unjournaled`, of what is half typed alone."""
         desk = await self.desk()
 
         def write() -> bool:

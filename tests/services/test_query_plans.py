@@ -100,7 +100,7 @@ def after_an_action(work):
     """What the binder's screen reads again of itself."""
     view = piles.pile.binder(work, None)
     number, at = view.last
-    known = piles.known_pile.KnownView(replace(view, last=(number - 3, at)), range(number + 1))
+    known = piles.known_pile.KnownViews([replace(view, last=(number - 3, at))], range(number + 1))
     again = piles.pile.binder(work, None, known)
     assert again == view
     assert again.pile.rows[0] is view.pile.rows[0]  # it was not read again

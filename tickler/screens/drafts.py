@@ -67,7 +67,7 @@ class Keeper:
 
     async def _write_in_turn(self, draft: DraftView) -> bool:
         async with self._in_line:
-            form, write = self._form, self._session.write_unjournaled
+            form, write = self._form, self._session.write_draft
             if draft != self._kept and form.kept_as:
                 about = form.kept_of, form.kept_as
                 if not await write(clients.drafts.keep, *about, draft):

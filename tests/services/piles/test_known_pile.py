@@ -16,7 +16,7 @@ from tickler.errors import TicklerError
 from tickler.services import clients, filing, piles
 from tickler.services.filing.file import NewDossier
 from tickler.services.filing.log import Contact
-from tickler.services.piles.known_pile import KnownView
+from tickler.services.piles.known_pile import KnownViews
 
 TODAY = date(2026, 11, 23)
 WHEN = ("today", "today 09:30", "tue", "wed 14:00", "fri", "2026-12", "november", "2026-11-20", "")
@@ -104,7 +104,7 @@ def forget(work, key):
 def test_what_is_patched_is_what_is_read_anew(fresh_desk, steps):
     with fresh_desk(today=TODAY) as desk:
         desk.do(fill)
-        known = {slot: KnownView(desk.see(piles.pile.binder, slot), set()) for slot in SLOTS}
+        known = {slot: KnownViews([desk.see(piles.pile.binder, slot)], set()) for slot in SLOTS}
         for doing, key, when, n, slot, whose in steps:
             with suppress(TicklerError):
                 if whose == "draft":
@@ -120,7 +120,7 @@ def test_what_is_patched_is_what_is_read_anew(fresh_desk, steps):
             anew = desk.see(piles.pile.binder, slot)
             again = desk.see(piles.pile.binder, slot, known[slot])
             assert again == anew, (doing, key, when, n, slot, whose)
-            known[slot] = KnownView(again, set())
+            known[slot] = KnownViews([again], set())
 
 
 @contextmanager
@@ -152,9 +152,9 @@ def test_of_what_the_rep_did_the_pile_is_not_read_again(desk, slot):
     ]
     own = [receipt.change for receipt in done]
     with piles_read() as read:
-        again = desk.see(piles.pile.binder, slot, KnownView(before, own))
+        again = desk.see(piles.pile.binder, slot, KnownViews([before], own))
     assert not read
     with piles_read() as read:
         assert again == desk.see(piles.pile.binder, slot)
-        assert desk.see(piles.pile.binder, slot, KnownView(before, own[1:])) == again
+        assert desk.see(piles.pile.binder, slot, KnownViews([before], own[1:])) == again
     assert len(read) >= 2  # else this would notice nothing

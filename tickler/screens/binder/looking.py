@@ -12,7 +12,7 @@ from tickler.services import piles
 if TYPE_CHECKING:
     from tickler.core.filing.pile import PileView
     from tickler.core.views.binder import BinderView
-    from tickler.session import Session
+    from tickler.session import Session, Tell
     from tickler.widgets.filter_bar import FilterBar
 
 
@@ -21,12 +21,35 @@ class Looking:
 
     def __init__(self, session: Session, bar: FilterBar) -> None:
         self._session, self._bar = session, bar
-        #: What was read last, as it is; None where it is to be read whole.
+        #: What was read last, as it is; None while that is out of date.
         self.whole: BinderView | None = None
-        #: What the rep did that it does not show yet: numbers of actions.
-        self.missing: frozenset[int] = frozenset()
+        self._known: tuple[BinderView, ...] = ()
+        self._written = (0, 0)
         self.column: PileColumn | None = None
         self.reverse = False
+
+    def forget(self) -> None:
+        """Let all be read whole: it is not known what has changed."""
+        self.whole, self._known = None, ()
+
+    async def read(self, tell: Tell, slot: str | None) -> bool:
+        """Read the binder again, with the pile of a slot; whether something was written here since.
+
+        Of a pile that is known only what was done here since is read: today's, to which one comes
+        back, and that which was shown last.
+        """
+        session = self._session
+        written = len(session.done), session.erased
+        if session.erased != self._written[1]:
+            self._known = ()
+        known = piles.known_pile.KnownViews(self._known, frozenset(session.done))
+        whole = self.whole = await session.see_or(tell, piles.pile.binder, slot, known)
+        if whole:
+            todays = (view for view in self._known if view.pile.slot == whole.today_key)
+            others = [view for view in todays if view.pile.slot != whole.pile.slot]
+            self._known = (whole, *others)
+        was_written, self._written = written != self._written, written
+        return was_written
 
     def sort(self, column: PileColumn | None) -> None:
         """By this column; again, the other way round; a third time, as the day has it."""

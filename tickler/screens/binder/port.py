@@ -58,15 +58,16 @@ class Binder(Protocol):
     def say(self, text: str, *, fault: bool = False, lasting: bool = False) -> None:
         """Say in the last line what was done, or why not."""
 
-    def load(self, keep: int | None = None, *, after: Receipt | None = None) -> None:
+    def load(self, keep: int | None = None, *, afresh: bool = True) -> None:
         """Read the binder again; the cursor stays where it was, or goes to `keep`.
 
-        `after` what the rep did only that.
+        Not `afresh`: nothing has changed but by what was done here, and drafts.
         """
 
-    def go(
-        self, slot: str | None, keep: int | None = None, *, after: Receipt | None = None
-    ) -> None:
+    def look_again(self) -> None:
+        """Show what was read through another filter, or in another order."""
+
+    def go(self, slot: str | None, keep: int | None = None) -> None:
         """Turn to an insert, by its key; None is today's pile."""
 
     def show_in_full(self, in_full: bool = True) -> None:

@@ -51,9 +51,13 @@ class Refresher:
         """The pulse, to be felt before the binder is read: what is written later is seen later."""
         return await self._session.pulse(self.tell)
 
-    def has_read(self, pulse: tuple[int, ...] | None) -> None:
-        """What is shown was read after this pulse: what the rep did by then is not read again."""
-        self._pulse = pulse or self._pulse
+    def has_read(self, pulse: tuple[int, ...] | None, *, wrote: bool) -> None:
+        """What is shown was read after this pulse: what was written here by then is not read again.
+
+        Where nothing was, who else writes is seen by the pulse before.
+        """
+        if wrote or self._pulse is None:
+            self._pulse = pulse or self._pulse
         self._is_unread = False
 
     def tell_unread(self, sentence: str) -> None:

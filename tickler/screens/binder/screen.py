@@ -26,7 +26,6 @@ from tickler.screens.binder.work_through import Working
 from tickler.screens.bindings import BINDINGS, FLOWS
 from tickler.screens.form_screen import FormScreen
 from tickler.screens.key_queue import ACT, LOAD, TypedNumber
-from tickler.services import piles
 from tickler.session import Session
 from tickler.widgets.dossier import DossierPane
 from tickler.widgets.header import header, notices
@@ -57,7 +56,7 @@ class BinderScreen(FormScreen[None]):
         super().__init__()
         self.session, self.call = session, call
         self.view: BinderView | None = None
-        self.dock = FormDock(session, partial(self.load, afresh=False))
+        self.dock = FormDock(session, self.look_again)
         self.pile = self.dock.pile
         self.rail = Rail(session.date_words)
         self.number = TypedNumber()
@@ -113,36 +112,31 @@ class BinderScreen(FormScreen[None]):
         for line in self.query(LastLine):  # none is left where the program ends
             line.say(text, fault=fault, lasting=lasting)
 
-    def load(
-        self, keep: int | None = None, *, afresh: bool = True, after: Receipt | None = None
-    ) -> None:
+    def load(self, keep: int | None = None, *, afresh: bool = True) -> None:
         """Read the binder again; the cursor stays where it was, or goes to `keep`.
 
-        Not `afresh`: look at what was read through another filter, or in another order. `after`
-        what the rep did only that is read again, where it is all that has changed.
+        Not `afresh`: nothing has changed but by what was done here, and drafts.
         """
         # A later reading replaces one that is under way, but keeps its dossier.
         self._keep = self._keep if keep is None else keep
-        if after and after.change:
-            self.dock.looking.missing |= {after.change}
-        elif afresh:
-            self.dock.looking.whole = None
+        self.dock.looking.whole = None
+        if afresh:
+            self.dock.looking.forget()
+        self._read()
+
+    def look_again(self) -> None:
+        """Show what was read through another filter, or in another order."""
         self._read()
 
     @work(exclusive=True, group=LOAD)
     async def _read(self) -> None:
         await self.session.desk()  # so that the services are loaded
-        see, looking = self.session.see_or, self.dock.looking
-        if looking.whole is None or looking.missing:
-            whole, missing = looking.whole, looking.missing
-            known = piles.known_pile.KnownView(whole, missing) if whole else None
+        looking = self.dock.looking
+        if looking.whole is None:
             pulse = await self._refresher.beat()
-            looking.whole = await see(
-                self._refresher.tell_unread, piles.pile.binder, self._slot, known
-            )
-            looking.missing = frozenset()
+            wrote = await looking.read(self._refresher.tell_unread, self._slot)
             if looking.whole is not None:
-                self._refresher.has_read(pulse)
+                self._refresher.has_read(pulse, wrote=wrote)
         if looking.whole is not None and not self._is_leaving:
             self.show(await looking.at(looking.whole, self._keep))
             await self._working.end_if_over()
@@ -160,15 +154,13 @@ class BinderScreen(FormScreen[None]):
         self.query_one(LastLine).limit(self.dock.greeting.keys)
         self.draw_header()
 
-    def go(
-        self, slot: str | None, keep: int | None = None, *, after: Receipt | None = None
-    ) -> None:
+    def go(self, slot: str | None, keep: int | None = None) -> None:
         """Turn to an insert, by its key; overdue is on today's pile."""
         todays = (*todays_slots(self.today), self.today.isoformat())
         self._slot, self._keep = None if slot in todays else slot, None
         if not self.rail.has_focus:  # walking along the rail keeps the keys there
             self.dock.go_home()
-        self.load(keep, after=after)
+        self.load(keep, afresh=False)
 
     def filed(self, receipt: Receipt, keep: int | None) -> None:
         """Go on after an action: to what is new, else to the dossier `keep`; from a call, back."""
@@ -176,9 +168,9 @@ class BinderScreen(FormScreen[None]):
         if self.call and not receipt.effect.is_next_to_it:
             self._leave()
         elif Effect.ADDED in receipt.effect:
-            self.go(receipt.after[0].key, keep, after=receipt)
+            self.go(receipt.after[0].key, keep)
         else:
-            self.load(keep, after=receipt)
+            self.load(keep, afresh=receipt.change is None)
 
     def show_in_full(self, in_full: bool = True) -> None:
         """Show the dossier in hand in place of the pile, or the pile again, which ends a call."""
@@ -224,7 +216,7 @@ class BinderScreen(FormScreen[None]):
         elif self.call and self.call.caller is None:
             self._leave()  # a stranger has no dossier to show
         else:
-            self.load()
+            self.load(afresh=False)
 
     @on(events.Resize)
     @on(Pile.InHand)
@@ -275,7 +267,7 @@ class BinderScreen(FormScreen[None]):
         self.dismiss()
         for screen in self.app.screen_stack:
             if isinstance(screen, BinderScreen) and screen is not self:
-                screen.load()
+                screen.load(afresh=False)
 
     @property
     def _is_leaving(self) -> bool:

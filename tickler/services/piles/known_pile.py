@@ -19,6 +19,9 @@ from tickler.store import journal
 #: Of more dossiers the pile is read whole.
 MOST = 500
 
+#: After more actions, too.
+MOST_ACTIONS = 50
+
 #: What an action may touch so that its dossiers are all whose rows it changed. Another rep, an
 #: absence or a hand-over changes what is said of others, too.
 _OF_DOSSIERS = frozenset(
@@ -42,10 +45,10 @@ _HALF_TYPED = select(col(Draft.dossier_id)).where(
 
 
 @dataclass(frozen=True, slots=True)
-class KnownView:
-    """A binder as it was read, and what this program did since: numbers of actions."""
+class KnownViews:
+    """The binder as it was read, with this pile or that; and what was done here: action numbers."""
 
-    view: BinderView
+    views: Sequence[BinderView]
     own: Collection[int]
 
 
@@ -57,44 +60,39 @@ def last_action(work: Work) -> tuple[int, datetime] | None:
 
 def patched(
     work: Work,
-    known: KnownView,
+    known: KnownViews,
+    key: str,
     conditions: Sequence[ColumnElement[bool]],
-    count: int,
     due: Sequence[DueSlip],
 ) -> PileView | None:
-    """The known pile as it is now; None where it has to be read whole.
+    """The pile of an insert as it is now; None where what is known, and was done, is too little.
 
-    It is of the dossiers that meet any of the `conditions`, so many by their `count`, and of the
-    slips that are `due`.
+    It is of the dossiers that meet any of the `conditions`, and of the slips that are `due`.
     """
-    touched = _touched(work, known)
-    if touched is None:
+    view = next((view for view in known.views if view.pile.slot == key), None)
+    touched = _touched(work, view, known.own) if view else None
+    if view is None or touched is None:
         return None
-    view = known.view.pile
     # Drafts are in no journal.
     half_typed = set(work.ask(_HALF_TYPED, rep=work.rep_id).scalars())
-    touched |= half_typed.symmetric_difference(row.id for row in view.rows if row.draft)
+    touched |= half_typed.symmetric_difference(row.id for row in view.pile.rows if row.draft)
     if len(touched) > MOST:
         return None
     come = [row for each in conditions for row in _rows(work, touched, each)]
-    groups = pile.arrange_again(view.groups, touched, come, work.today, due)
-    # Who was forgotten is in no journal.
-    if sum(len(group.rows) for group in groups) != count:
-        return None
-    return replace(view, groups=groups)
+    groups = pile.arrange_again(view.pile.groups, touched, come, work.today, due)
+    return replace(view.pile, groups=groups)
 
 
-def _touched(work: Work, known: KnownView) -> set[int] | None:
+def _touched(work: Work, view: BinderView, own: Collection[int]) -> set[int] | None:
     """The dossiers that the rep's own actions since touched; None where that does not tell all."""
-    view = known.view
     if view.day.today != work.today or view.last is None or work.unreadable:
         return None
     lines = work.ask(_SINCE, first=view.last[0]).all()
-    if not lines or tuple(lines[0]) != view.last:
+    if not 0 < len(lines) <= MOST_ACTIONS or tuple(lines[0]) != view.last:
         return None
     found: set[int] = set()
     for number, _ in lines[1:]:
-        if number not in known.own:
+        if number not in own:
             return None
         tables, dossiers = journal.touched(work.connection, number)
         if not tables <= _OF_DOSSIERS or len(dossiers) > MOST:

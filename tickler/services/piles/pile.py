@@ -30,7 +30,7 @@ from tickler.errors import Unreadable
 from tickler.models import Change, Dossier
 from tickler.services.clients import drafts, read
 from tickler.services.piles import known_pile, load, quiet, reminders
-from tickler.services.piles.known_pile import KnownView
+from tickler.services.piles.known_pile import KnownViews
 from tickler.services.piles.load import LoadTally
 
 #: After this many working days without any action the binder says what has become late.
@@ -98,7 +98,7 @@ def _months(start: date, after: date) -> Iterator[Month]:
         month = month.plus(1)
 
 
-def binder(work: Work, chosen: str | None, known: KnownView | None = None) -> BinderView:
+def binder(work: Work, chosen: str | None, known: KnownViews | None = None) -> BinderView:
     """All that the binder's screen shows, at one moment.
 
     `chosen` is the key or the slot of an insert; None, and a day gone by, is today's. Of what is
@@ -160,7 +160,7 @@ def _chosen(
     shown: Sequence[Insert],
     chosen: str | None,
     tally: LoadTally,
-    known: KnownView | None,
+    known: KnownViews | None,
 ) -> PileView:
     wanted = [insert for insert in shown if insert.key == chosen]
     wanted += [insert for insert in shown if insert.slot == chosen]
@@ -170,10 +170,12 @@ def _chosen(
     if insert.date == work.today:
         title = work.settings.date_words.day(work.today)
         parts = [_insert(work, slot) for slot in todays_slots(work.today)]
-    if known and known.view.pile.slot == insert.key:
+    if known:
         conditions = [condition for part in parts for condition in _conditions(part)]
         due = _due(work, parts, whole=False)
-        if again := known_pile.patched(work, known, conditions, tally.count(insert), due):
+        again = known_pile.patched(work, known, insert.key, conditions, due)
+        # Who was forgotten is in no journal.
+        if again and len(again.rows) == tally.count(insert):
             return again
     return _arranged(work, insert.key, title, parts, whole=False)
 

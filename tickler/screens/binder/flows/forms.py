@@ -78,7 +78,7 @@ async def _take_out(
 
     if half_filled:
         about = row.id, draft_name(chosen)
-        await session.write_unjournaled(clients.drafts.keep, *about, DraftView())
+        await session.write_draft(clients.drafts.keep, *about, DraftView())
         binder.load()
     elif not isinstance(chosen, SheetView):
         session.say(NO_SHEET)

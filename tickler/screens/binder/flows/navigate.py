@@ -22,7 +22,7 @@ def step_back(_: Session, binder: Binder) -> None:
         if binder.pile.unmark():
             return
         if binder.dock.filter.clear():
-            binder.load()
+            binder.look_again()
             return
     binder.show_in_full(False)
 
@@ -47,7 +47,7 @@ async def sort(session: Session, binder: Binder) -> None:
     asked = Pick("How is the pile sorted?", lines, {"o": "so"}, numbered=True, place=place)
     if picked := await session.ask(asked):
         binder.dock.looking.sort(columns[picked.key])
-        binder.load()
+        binder.look_again()
 
 
 def work(_: Session, binder: Binder) -> None:

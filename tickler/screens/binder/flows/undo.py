@@ -47,6 +47,6 @@ async def changes(session: Session, binder: Binder) -> None:
 def _go_after(binder: Binder, receipt: Receipt | None, *, stay: bool = False) -> None:
     """Turn to where an undone action's dossier is now; what moved none lets the rep stay."""
     if receipt and receipt.after and not stay:
-        binder.go(receipt.after[0].key, receipt.after[0].id, after=receipt)
+        binder.go(receipt.after[0].key, receipt.after[0].id)
     elif receipt:
-        binder.load(after=receipt)
+        binder.load(afresh=False)
