@@ -18,13 +18,13 @@ from tickler.core.views import ImportReport
 from tickler.desk import Desk
 from tickler.errors import Refused
 from tickler.formats.lists.reading import KEPT, Reading
+from tickler.key_hints import in_words
 from tickler.screens.dialogs.pick import Pick
 from tickler.screens.key_queue import ACT
 from tickler.screens.list_screen import ListScreen, empty_list
 from tickler.services import transfer
 from tickler.services.transfer.first_calls import FirstCalls
 from tickler.services.transfer.preview import ListColumn, ListPreview
-from tickler.session import in_words
 from tickler.widgets.import_lines import column_line, report_lines
 from tickler.widgets.keys import key
 from tickler.widgets.styled import QUIET, bar_of, fault_text

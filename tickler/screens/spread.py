@@ -13,9 +13,9 @@ from textual.widgets import Input, Static
 from tickler.core.dates.language import DateWords
 from tickler.core.planning.proposal import Kept, Proposal, ProposedMove
 from tickler.errors import TicklerError
+from tickler.key_hints import in_words
 from tickler.screens.plan_screen import ASKED, PlanScreen
 from tickler.services import filing
-from tickler.session import in_words
 from tickler.widgets import proposal_lines as lines
 from tickler.widgets.keys import key
 

@@ -12,8 +12,9 @@ from textual.app import App, SuspendNotSupported
 from tickler.core.client.fields import Edit, Field
 from tickler.core.views import Receipt
 from tickler.errors import TicklerError
+from tickler.key_hints import in_words
 from tickler.services import clients
-from tickler.session import Session, Tell, in_words
+from tickler.session import Session, Tell
 
 if TYPE_CHECKING:
     from tickler.formats.dossier_text import DossierText
