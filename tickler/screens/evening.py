@@ -10,9 +10,9 @@ from tickler.core.filing.evening import DONE, KEEP, Answers, Evening, Meaning, m
 from tickler.core.text import printable
 from tickler.core.views import DossierRow
 from tickler.errors import Hint
+from tickler.key_hints import HINTS
 from tickler.screens.plan_screen import PlanScreen
 from tickler.services import filing
-from tickler.session import HINTS
 from tickler.widgets import evening_lines as lines
 from tickler.widgets.echo import echo_line
 from tickler.widgets.keys import key
