@@ -26,7 +26,7 @@ def test_a_backup_is_made_listed_and_restored(shell, binder):
     shell("add Bauer")
     listed = shell("backup list")
     assert listed.out.startswith("ok ")
-    assert "by hand" in listed.out
+    assert " by-hand.db " in listed.out
     assert "1 dossier, 0 lines" in listed.out
     asked = shell("restore last")
     assert asked.code == 5

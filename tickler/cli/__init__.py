@@ -114,7 +114,7 @@ def _answered(face: Face) -> int:
         say.fail(failure, json=json)
         return failure.exit_code
     if face.opened:
-        _tell_besides(face.opened, json=json)
+        _tell_besides(face.opened, json=json, checked="doctor" in face.words)
     if code == 130:
         say.talk("")
     elif (code == 0 or not (json or code in _OWN_FAULT)) and (hint := face.hint()):
@@ -122,8 +122,8 @@ def _answered(face: Face) -> int:
     return code
 
 
-def _tell_besides(desk: Desk, *, json: bool) -> None:
-    """Say what is to be known besides the answer."""
+def _tell_besides(desk: Desk, *, json: bool, checked: bool) -> None:
+    """Say what is to be known besides the answer, which of a `checked` binder says some."""
     if desk.renamed_from:
         say.talk(
             f"the rep of this binder, {desk.renamed_from}, is called "
@@ -131,9 +131,9 @@ def _tell_besides(desk: Desk, *, json: bool) -> None:
         )
     if desk.unfollowed:
         say.warn(f"the calendar is not up to date: {desk.unfollowed}")
-    if not json and (why := store.open_mode.exposed(desk.path)):
+    if not (json or checked) and (why := store.open_mode.exposed(desk.path)):
         say.warn(why)
-    if unreadable := desk.unreadable:
+    if (unreadable := desk.unreadable) and not checked:
         say.warn(f"{unreadable}; `tickler doctor` says what to do")
     for told in desk.notices():
         say.warn(told)

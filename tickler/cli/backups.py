@@ -168,8 +168,8 @@ def _row(each: CheckedBackup, words: DateWords) -> Row:
     told = services.backups.told(found, words) if found else each.fault
     return [
         sound,
-        f"{words.long(at.date())} {at.year:04d} {at:%H:%M}",
-        each.backup.why.replace("-", " "),
+        words.long(at.date()).partition(" ")[0],
+        each.backup.path.name,
         Cell(size_in_words(each.backup.size), right=True),
         told,
     ]

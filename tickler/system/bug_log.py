@@ -31,7 +31,7 @@ _PACKAGES = ("site-packages", "lib")
 
 def fault(error: BaseException) -> TicklerError:
     """A sentence on a fault of the program's own, which names its log where that can be written."""
-    said = "tickler stopped by a fault of its own; what it confirmed is kept"
+    said = "stopped by a fault of its own; what it confirmed is kept"
     try:
         path = _write("\n".join(_lines(error)))
     except TicklerError:

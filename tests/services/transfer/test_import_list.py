@@ -470,7 +470,7 @@ def test_one_undo_takes_the_whole_list_back(desk, add):
     before = desk.see(clients.read.whole, 1)
     bring(desk, row("ACME", phone("1 23456"), person="Anna", tags=("x",), notes="n"), row("Bauer"))
     assert desk.see(clients.read.whole, 1) != before
-    assert desk.do(filing.undo.undo).text == "undone: imported 1 dossiers, 1 merged"
+    assert desk.do(filing.undo.undo).text == "undone: imported 1 dossier, 1 merged"
     assert desk.see(clients.read.whole, 1) == before
     assert everyone(desk) == {1: "ACME"}
     desk.do(filing.undo.redo)

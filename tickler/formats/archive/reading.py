@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
+from tickler.core.phrases import counted
 from tickler.core.text import quote
 from tickler.errors import NotFound, TicklerError, Unreadable
 from tickler.formats.archive import layout
@@ -82,7 +83,7 @@ class ArchiveReader:
         with self._reading(name):
             said = self.manifest.rows(table)
             if line != said:
-                raise Flaw(f"it has {line} rows, and {layout.MANIFEST} says {said}")
+                raise Flaw(f"it has {counted(line, 'row')}, and {layout.MANIFEST} says {said}")
 
     def pieces(self, digest: str, size: int) -> Iterator[bytes]:
         """A content, piece by piece; raises Unreadable where it is not what its name says."""

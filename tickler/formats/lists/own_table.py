@@ -12,6 +12,7 @@ from typing import Any
 
 from tickler.core.contact.kinds import Kind, Status
 from tickler.core.filing.slots import Half, Month, NextContact
+from tickler.core.phrases import counted
 from tickler.core.text import one_line
 from tickler.core.views import ReachView
 from tickler.formats.lists import dates
@@ -164,7 +165,8 @@ class _OwnTable:
                 continue
             named = dict(zip(self.header, cells, strict=False))
             if len(cells) > len(self.header) and any(cells[len(self.header) :]):
-                text = f"{len(cells)} cells under {len(self.header)} headers: the rest left out"
+                headers = counted(len(self.header), "header")
+                text = f"{len(cells)} cells under {headers}: the rest left out"
                 yield Problem(line, text, Reason.LEFT_OUT)
             if named.get(NAME, "").strip():
                 yield _client(line, named)

@@ -302,7 +302,7 @@ class _MailRun:
         passed_on = self._sides.holders(set(map(fold, inside))) if not fitting else []
         candidates = tuple(find.candidates(self.work, [*fitting, *passed_on]))
         if fitting:
-            why = f"fits {len(fitting)} dossiers"
+            why = f"fits {counted(len(fitting), 'dossier')}"
         elif passed_on:
             why = f"it passes on a mail of {inside[0]}"
         else:

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from tickler.core.contact.salutations import person_key
 from tickler.core.filing.slots import NextContact
+from tickler.core.phrases import counted
 from tickler.core.progress import Progress, unwatched
 from tickler.core.search import names
 from tickler.core.text import LONGEST_LINE, fold, quote
@@ -56,7 +57,8 @@ def import_clients(
     dealt = run.deal(first_calls) if first_calls else None
     progress(run.rows)
     work.action = "import"
-    work.summary = f"imported {run.added} dossiers" + (f", {run.merged} merged" * bool(run.merged))
+    merged = f", {run.merged} merged" * bool(run.merged)
+    work.summary = f"imported {counted(run.added, 'dossier')}{merged}"
     text = f"{run.added} added, {run.merged} merged, {run.skipped} skipped"
     text += f" · {dealt.text}" if dealt else ""
     receipt = Receipt(

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from tickler.core.phrases import counted
 from tickler.store.health.finding import REPAIR, Examined, Finding, listed, salvage
 
 #: So many faults are looked for.
@@ -42,5 +43,6 @@ def references(binder: Examined) -> Iterator[Finding]:
         yield Finding("references", True, "complete")
         return
     tables = ", ".join(f"{table} ({count})" for table, count in sorted(broken.items()))
-    text = f"{broken.total()} rows refer to rows that no longer exist: {tables}"
+    refer = counted(broken.total(), "row refers", "rows refer")
+    text = f"{refer} to what no longer exists: {tables}"
     yield Finding("references", False, text, REPAIR)

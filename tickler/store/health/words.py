@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
+from tickler.core.phrases import counted
 from tickler.store import search
 from tickler.store.health.finding import Examined, Finding, listed
 from tickler.store.search import ENTRY, Index
@@ -25,7 +26,7 @@ def found(binder: Examined) -> Iterator[Finding]:
         yield Finding("search", True, "finds every dossier")
         return
     known = sorted(key for key in stale if key is not None)
-    text = f"{len(known)} dossiers are not found by their words: "
+    text = f"{counted(len(known), 'dossier is', 'dossiers are')} not found by their words: "
     text += listed(f"#{key}" for key in known)
     gone = "words are found that no longer exist"
     yield Finding("search", False, text if known else gone, _REBUILD)
