@@ -273,16 +273,18 @@ def test_a_dated_day_off_keeps_its_insert_while_it_is_looked_at(open_desk, empty
 
 def test_only_the_reps_own_dossiers_are_seen(desk, add):
     """A second rep in the same file has a binder of his own."""
-    key = add("ACME", "fri")
+    key, closed = add("ACME", "fri"), add("Beta", "fri")
+    desk.do(filing.file.close, closed, Status.LOST)
 
     def hand_over(work):
         work.session.add(Rep(id=2, name="Other", folded="other"))
         work.session.flush()
-        filing.place.get_dossier(work, key).owner_id = 2
+        for each in (key, closed):
+            filing.place.get_dossier(work, each).owner_id = 2
 
     desk.do(hand_over)
     assert sum(view.count for view in desk.see(piles.pile.slots)) == 0
     assert desk.see(clients.listing.listed) == []
     assert desk.see(clients.find.find, "acme") == []
     assert desk.see(clients.find.named, "acme") == []
-    assert desk.do(filing.file.add, filing.file.NewDossier("ACME")).after[0].id == 2
+    assert desk.do(filing.file.add, filing.file.NewDossier("ACME")).after[0].id == 3

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum
+from itertools import groupby
 
 from tickler.core.contact.kinds import Kind, Outcome, is_attempt, is_contact, is_reach
 from tickler.core.dates.periods import Period
@@ -43,8 +44,10 @@ class LoggedContact:
     is_first: bool = False
 
     @property
-    def stage(self) -> FunnelStage:
-        return stage_of(self.kind, self.outcome)
+    def tally(self) -> Tally:
+        """It alone, as a tally."""
+        day, hour = self.at.date(), self.at.hour
+        return Tally(day, hour, self.kind, self.outcome, minutes=self.minutes or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +115,51 @@ class Deeds:
         )
 
 
+def summed(
+    done: Iterable[tuple[Tally, Iterable[int]]],
+    *periods: Period,
+    named: Collection[int] | None = None,
+) -> Deeds:
+    """What was done, in order of time, each tally with its dossiers; `firsts` are not known of it.
+
+    Of dossiers that are not among the `named` only the number is kept; of None given, all are.
+    """
+    tallies: list[Tally] = []
+    worked: dict[date, frozenset[int]] = {}
+    unnamed: Counter[date] = Counter()
+    furthest = {period: {stage: set[int]() for stage in FunnelStage} for period in periods}
+    for day, of_day in groupby(done, lambda each: each[0].day):
+        keys = set[int]()
+        for tally, dossiers in of_day:
+            tallies.append(tally)
+            if tally.kind is Kind.COMPLAINT:
+                continue
+            keys.update(dossiers)
+            for period, reached in furthest.items():
+                if day in period:
+                    reached[stage_of(tally.kind, tally.outcome)].update(dossiers)
+        worked[day] = frozenset(keys if named is None else keys.intersection(named))
+        unnamed[day] = len(keys) - len(worked[day])
+    stages = {period: _at_most(reached) for period, reached in furthest.items()}
+    return Deeds(tallies, Counter(), worked, unnamed, stages)
+
+
+def _at_most(reached: Mapping[FunnelStage, set[int]]) -> Counter[FunnelStage]:
+    """How many dossiers came to each stage and no further."""
+    found: Counter[FunnelStage] = Counter()
+    further = set[int]()
+    for stage in reversed(FunnelStage):
+        found[stage] = len(reached[stage] - further)
+        further |= reached[stage]
+    return found
+
+
 def added_up(rows: Iterable[LoggedContact], *periods: Period) -> Deeds:
     """These contacts and attempts, with the stages in these periods."""
-    tallies: list[Tally] = []
-    firsts: Counter[date] = Counter()
-    worked: dict[date, set[int]] = {}
-    furthest: dict[Period, dict[int, FunnelStage]] = {period: {} for period in periods}
-    for row in rows:
-        day = row.at.date()
-        tallies.append(Tally(day, row.at.hour, row.kind, row.outcome, minutes=row.minutes or 0))
-        firsts[day] += row.is_first and row.kind in CALLS
-        if row.kind is Kind.COMPLAINT:
-            continue
-        worked.setdefault(day, set()).add(row.dossier)
-        for period, found in furthest.items():
-            if day in period:
-                found[row.dossier] = max(found.get(row.dossier, row.stage), row.stage)
-    return Deeds(
-        tallies,
-        firsts,
-        {day: frozenset(keys) for day, keys in worked.items()},
-        stages={period: Counter(found.values()) for period, found in furthest.items()},
+    in_order = sorted(rows, key=lambda row: row.at)
+    firsts = Counter(row.at.date() for row in in_order if row.is_first and row.kind in CALLS)
+    return replace(
+        summed(((row.tally, [row.dossier]) for row in in_order), *periods), firsts=firsts
     )
 
 

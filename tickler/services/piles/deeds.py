@@ -2,20 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import groupby, pairwise
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     BindParameter,
     ColumnElement,
-    FromClause,
     Select,
     and_,
     bindparam,
-    case,
     exists,
     func,
     or_,
@@ -25,10 +24,10 @@ from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import SQLModel, col
 
 from tickler.clock import morning
-from tickler.core.contact.kinds import CONTACT_KINDS, PLANNED_KINDS, Direction, Kind, Outcome
+from tickler.core.contact.kinds import CONTACT_KINDS, PLANNED_KINDS, Direction, Kind
 from tickler.core.dates.periods import Period
 from tickler.core.dates.workdays import ONE_DAY
-from tickler.core.review.deeds import Deeds, FunnelStage, LoggedContact, Tally, added_up, stage_of
+from tickler.core.review.deeds import Deeds, LoggedContact, Tally, added_up, summed
 from tickler.desk import Work
 from tickler.models import Dossier, Entry, Mail, Rep
 from tickler.services.piles import load
@@ -42,7 +41,7 @@ _BEGUN: BindParameter[Any] = bindparam("begun")
 _ENDED: BindParameter[Any] = bindparam("ended")
 _NOW: BindParameter[Any] = bindparam("now")
 
-#: The hours that are asked for: when each begins and ends, and the number of its day.
+#: The hours that are asked for: when each begins and ends.
 _HOURS = "hours"
 
 
@@ -63,30 +62,19 @@ def own(
     apart = {"joined": json.dumps([*joined]), "moved": json.dumps([*united.lines])}
     asked = written_on(work, first, after) | apart
     periods = (period,) if period else ()
-    rows = _rows(work, united, joined, asked) if joined or united.lines else ()
+    is_united = bool(joined or united.lines)
+    rows = _rows(work, united, joined, asked) if is_united else ()
     hours = _Hours(first, min(after, work.today + ONE_DAY))
-    asked[_HOURS] = hours.listed
-    tallies = [
-        Tally(hours.days[day], hour, kind, outcome, count, minutes or 0)
-        for place, kind, outcome, count, minutes in work.ask(_tallied(), **asked)
-        for day, hour in (hours.of[place],)
-    ]
-    firsts = Counter(local(at).date() for (at,) in work.ask(_first_calls(), **asked))
-    for tally in tallies:
+    called: set[int] = set()
+    tallied = work.ask(_tallied(is_united), **{_HOURS: hours.listed}, **asked)
+    done = _newly_called(hours.named(tallied), called)
+    deeds = summed(done, *periods, named=named)
+    added = json.dumps([*_those_added(work, called)])
+    firsts = Counter(local(at).date() for (at,) in work.ask(_first_calls(), keys=added, **asked))
+    for tally in deeds.tallies:
         if tally.kind is Kind.FIRST_CALL:
             firsts[tally.day] += tally.count
-    worked: dict[date, set[int]] = {}
-    for key, at in work.ask(_named(), keys=json.dumps([*named]), **asked):
-        worked.setdefault(local(at).date(), set()).add(key)
-    unnamed = Counter(
-        {
-            day: count - len(worked.get(day, ()))
-            for day, count in ((hours.days[n], many) for n, many in work.ask(_worked(), **asked))
-        }
-    )
-    stages = {each: _stages(work, each, apart) for each in periods}
-    of_days = {day: frozenset(keys) for day, keys in worked.items()}
-    return Deeds(tallies, firsts, of_days, unnamed, stages) + added_up(rows, *periods)
+    return replace(deeds, firsts=firsts) + added_up(rows, *periods)
 
 
 def of_others(
@@ -115,26 +103,40 @@ class _Hours:
                 # An hour that the clock leaves out begins with the next one.
                 begun[at] = (number, hour)
         begins = sorted(begun)
-        ends = [*begins[1:], morning(after).astimezone(UTC)] if begins else []
         self.of = [begun[at] for at in begins]
-        self.listed = json.dumps(
-            [
-                (_stored(at), _stored(end), begun[at][0])
-                for at, end in zip(begins, ends, strict=True)
-            ]
-        )
+        bounds = [_stored(at) for at in (*begins, morning(after).astimezone(UTC))]
+        self.listed = json.dumps([*pairwise(bounds)])
+
+    def named(self, tallied: Iterable[Any]) -> Iterator[tuple[Tally, list[int]]]:
+        """What was done in these hours, by their places; each with the dossiers of it."""
+        for place, kind, outcome, minutes, listed in tallied:
+            day, hour = self.of[place]
+            keys: list[int] = json.loads(listed)
+            yield Tally(self.days[day], hour, kind, outcome, len(keys), minutes or 0), keys
 
 
 def _stored(at: datetime) -> str:
     """An instant as SQLite has it."""
-    return f"{at:%Y-%m-%d %H:%M:%S.%f}"
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def _stages(work: Work, period: Period, apart: Mapping[str, str]) -> Counter[FunnelStage]:
-    asked = written_on(work, period.first, period.after)
-    return Counter(
-        {FunnelStage(stage): count for stage, count in work.ask(_staged(), **asked, **apart)}
-    )
+def _newly_called(
+    done: Iterable[tuple[Tally, list[int]]], called: set[int]
+) -> Iterator[tuple[Tally, list[int]]]:
+    """The same, while `called` gathers the dossiers with which a call was the first of all this.
+
+    What was done on the same day counts as later, as hours do not say which came first.
+    """
+    known: set[int] = set()
+    for _, of_day in groupby(done, lambda each: each[0].day):
+        worked: set[int] = set()
+        for tally, keys in of_day:
+            if tally.kind is Kind.CALL:
+                called.update(key for key in keys if key not in known)
+            if tally.kind is not Kind.COMPLAINT:
+                worked.update(keys)
+            yield tally, keys
+        known |= worked
 
 
 def _rows(
@@ -166,12 +168,8 @@ def _deeds() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _summed() -> tuple[ColumnElement[bool], ...]:
-    """What the rep did, dossiers that were merged left out: they are counted row by row."""
-    return (col(Entry.author_id) == _REP, *_deeds(), ~_is_merged())
-
-
 def _is_merged() -> ColumnElement[bool]:
+    """Whether a line is of dossiers that were merged: these are counted row by row."""
     joined, moved = _listed("joined"), _listed("moved")
     return or_(col(Entry.dossier_id).in_(joined), col(Entry.id).in_(moved))
 
@@ -180,82 +178,45 @@ def _listed(name: str) -> Select[*tuple[Any, ...]]:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-def _hours() -> CTE:
-    value = func.json_each(bindparam(_HOURS)).table_valued("key", "value").c
-    parts = (func.json_extract(value.value, f"$[{place}]") for place in range(3))
-    begun, ended, day = parts
-    listed = select(
-        value.key.label("place"), begun.label("begun"), ended.label("ended"), day.label("day")
-    )
-    return listed.cte(_HOURS).prefix_with("MATERIALIZED")
+@cache
+def _tallied(is_united: bool) -> Select[*tuple[Any, ...]]:
+    """What was done in each hour, with the dossiers it was done with as a list in JSON.
 
-
-def _by_hour(hours: CTE, *more: ColumnElement[bool]) -> FromClause:
-    """The hours, each with what was done in it.
-
+    Where something `is_united`, that is left out; asking each line costs, so else nobody asks.
     Joined from the left, as SQLite would else go through all hours for each line.
     """
+    value = func.json_each(bindparam(_HOURS)).table_valued("key", "value").c
+    begun, ended = (func.json_extract(value.value, f"$[{place}]") for place in range(2))
+    listed = select(value.key.label("place"), begun.label("begun"), ended.label("ended"))
+    hours = listed.cte(_HOURS).prefix_with("MATERIALIZED")
     within = (col(Entry.at) >= hours.c.begun, col(Entry.at) < hours.c.ended)
-    return hours.outerjoin(Entry, and_(*within, *_summed(), *more))
-
-
-@cache
-def _tallied() -> Select[*tuple[Any, ...]]:
-    hours = _hours()
     by = (hours.c.place, col(Entry.kind), col(Entry.outcome))
-    count = func.count(col(Entry.id))
-    counted = select(*by, count, func.sum(col(Entry.minutes))).select_from(_by_hour(hours))
-    return counted.group_by(*by).having(count > 0)
+    sums = (func.sum(col(Entry.minutes)), func.json_group_array(col(Entry.dossier_id)))
+    apart = (~_is_merged(),) if is_united else ()
+    lines = hours.outerjoin(Entry, and_(col(Entry.author_id) == _REP, *within, *_deeds(), *apart))
+    counted = select(*by, *sums).select_from(lines).group_by(*by).order_by(*by)
+    return counted.having(func.count(col(Entry.id)) > 0)
 
 
 @cache
-def _worked() -> Select[*tuple[Any, ...]]:
-    """How many dossiers were worked on each day."""
-    hours = _hours()
-    is_work = col(Entry.kind) != Kind.COMPLAINT
-    counted = select(hours.c.day, func.count(col(Entry.dossier_id).distinct()))
-    return counted.select_from(_by_hour(hours, is_work)).group_by(hours.c.day)
-
-
-@cache
-def _named() -> Select[*tuple[Any, ...]]:
-    """When each of these dossiers was worked."""
-    return select(col(Entry.dossier_id), col(Entry.at)).where(
-        col(Entry.dossier_id).in_(_listed("keys")),
-        *_between(),
-        *_summed(),
-        col(Entry.kind) != Kind.COMPLAINT,
-    )
+def _added() -> Select[*tuple[Any, ...]]:
+    """Which of these dossiers the rep added by hand."""
+    return select(_ROW.c.row_id).where(_ROW.c.row_id.in_(_listed("keys")), *_is_add())
 
 
 @cache
 def _first_calls() -> Select[*tuple[Any, ...]]:
-    """When the rep first spoke with a client added by hand, in a call that is not named first."""
-    is_first = (col(Entry.kind) == Kind.CALL) & _was_added(col(Entry.dossier_id)) & ~_had_earlier()
-    return select(col(Entry.at)).where(*_between(), *_summed(), is_first)
-
-
-@cache
-def _staged() -> Select[*tuple[Any, ...]]:
-    """How many dossiers came to each stage at most."""
-    kind, outcome = col(Entry.kind), col(Entry.outcome)
-    ends = [(end, outcome.is_(None) if end is None else outcome == end) for end in _ENDS]
-    steps = [
-        ((kind == each) & is_end if each else is_end, int(stage))
-        for each in (Kind.OFFER, None)
-        for end, is_end in ends
-        if (stage := stage_of(each or Kind.CALL, end))
-    ]
-    furthest = (
-        select(func.max(case(*steps, else_=0)).label("stage"))
-        .where(*_between(), *_summed(), kind != Kind.COMPLAINT)
-        .group_by(col(Entry.dossier_id))
-        .subquery()
+    """When the rep first spoke with each of these clients, in a call that is not named first."""
+    # With 0 added the author is no column: by that index all of these days would be gone through.
+    return select(col(Entry.at)).where(
+        col(Entry.dossier_id).in_(_listed("keys")),
+        *_between(),
+        col(Entry.author_id) + 0 == _REP,
+        *_deeds(),
+        ~_is_merged(),
+        col(Entry.kind) == Kind.CALL,
+        ~_had_earlier(),
     )
-    return select(furthest.c.stage, func.count()).group_by(furthest.c.stage)
-
-
-_ENDS: Sequence[Outcome | None] = (None, *Outcome)
 
 
 @cache
@@ -294,13 +255,20 @@ def _had_earlier() -> ColumnElement[bool]:
 
 def _was_added(key: ColumnElement[Any] | Mapped[Any]) -> ColumnElement[bool]:
     """Whether the rep added a dossier by hand: who comes with a list was known before."""
-    return exists().where(
+    return exists().where(_ROW.c.row_id == key, *_is_add())
+
+
+def _is_add() -> tuple[ColumnElement[bool], ...]:
+    return (
         _ROW.c.table_name == "dossier",
-        _ROW.c.row_id == key,
         _ROW.c.op == "I",
         _CHANGE.c.id == _ROW.c.change_id,
         _CHANGE.c.action == "add",
     )
+
+
+def _those_added(work: Work, keys: Collection[int]) -> set[int]:
+    return set(work.ask(_added(), keys=json.dumps([*keys])).scalars())
 
 
 def _firsts(work: Work, keys: Collection[int], united: MergedSince) -> Mapping[int, int]:
@@ -308,11 +276,7 @@ def _firsts(work: Work, keys: Collection[int], united: MergedSince) -> Mapping[i
     found: dict[int, int] = {}
     if not keys:
         return found
-    added = set(
-        work.ask(
-            select(_ROW.c.row_id).where(_ROW.c.row_id.in_(keys), _was_added(_ROW.c.row_id))
-        ).scalars()
-    )
+    added = _those_added(work, keys)
     lines = (
         select(col(Entry.id), col(Entry.dossier_id))
         .where(col(Entry.dossier_id).in_(keys), col(Entry.kind).in_(PLANNED_KINDS))

@@ -220,7 +220,7 @@ def _mails_in() -> Select[*tuple[Any, ...]]:
     return (
         select(col(Entry.id), col(Entry.dossier_id), col(Entry.at))
         .join(Mail, col(Mail.entry_id) == col(Entry.id))
-        .join(Dossier, col(Dossier.id) == col(Entry.dossier_id))
+        .join(Dossier, col(Dossier.id) == col(Mail.dossier_id))
         .where(*deeds.written(), col(Mail.direction) == Direction.IN)
         .where(col(Entry.kind) == Kind.EMAIL, col(Dossier.owner_id) == _REP)
     )
