@@ -94,7 +94,7 @@ class TicklerError(Exception):
         super().__init__(self.sentence)
         self.candidates = tuple(candidates)
         self.hint = hint
-        self._about = about
+        self.about = about
         self._path = path
 
     @property
@@ -124,7 +124,7 @@ class TicklerError(Exception):
         """The sentence, and what to do in these words; a path stays at the end."""
         if self.hint is None or self.hint not in words:
             return self.sentence
-        hint = words[self.hint].format(self._about)
+        hint = words[self.hint].format(self.about)
         return f"{self.bare}; {hint}{self._ending}"
 
     def in_full(self, words: Mapping[Hint, str]) -> str:

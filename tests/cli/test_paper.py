@@ -200,3 +200,15 @@ def test_looking_at_a_pile_on_the_screen_is_not_printing_it(shell, pile, piped, 
     monkeypatch.undo()
     piped("1 r +1w")
     assert "no pile was printed yet" in shell("enter --yes").err
+
+
+def test_a_slip_of_a_closed_client_is_entered_and_the_way_to_the_client_is_said(shell, pile, piped):
+    assert "the offer" in shell("print pile").out
+    shell("close far --lost")
+    shell("close late --lost")
+    piped("3 done")
+    refused = shell("enter --yes").err
+    assert "line 1: Late is in the cabinet (lost); `tickler reopen 2` takes it out" in refused
+    piped("2 done")
+    assert "entered 1 " in shell("enter --yes").out
+    assert "the offer" not in shell("today").out

@@ -1,6 +1,5 @@
-"""The screen is killed while the rep works: what it showed as done is there, and nothing in part."""
+"""The screen is killed at work: what it showed as done is there, and nothing in part."""
 
-import os
 import random
 import signal
 import time
@@ -52,7 +51,7 @@ def test_the_screen_is_killed_at_any_instant(machine):
         assert len(rows["card"]) == len(rows["dossier"])
         missing = [name for name in shown if name not in str(there)]
         assert missing == []
-        assert sorted(os.listdir(machine.path.parent)) == ["tickler.db"]
-        assert [each for each in os.listdir(machine.said) if each.startswith("tickler")] == []
+        assert [each.name for each in machine.path.parent.iterdir()] == ["tickler.db"]
+        assert [*machine.said.glob("tickler*")] == []
     print(len(shown), "shown as done")
     assert shown

@@ -7,7 +7,7 @@ from tickler.errors import Busy, Hint, Refused, TicklerError
 
 BUSY = "another program has the binder in use"
 
-_UNCHANGED = "nothing was changed"
+_UNCHANGED, _UNDONE = "nothing was changed", "nothing was done"
 
 #: What an error of input and output was about, by its name.
 _FAILED = {
@@ -61,7 +61,9 @@ def explained(
         case sqlite3.SQLITE_TOOBIG:
             return Refused(f"that is too long for the binder; {unchanged}", path=path)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_FORMAT:
-            return _damaged(str(error), path, unchanged)
+            # The log of what was confirmed before may have been written into what is left.
+            state = _UNDONE if unchanged == _UNCHANGED else unchanged
+            return _damaged(str(error), path, state)
         case sqlite3.SQLITE_ERROR if "JSON" in str(error):
             return _damaged("a value in it cannot be noted for undo", path, unchanged)
     return None

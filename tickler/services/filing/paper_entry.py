@@ -70,16 +70,20 @@ def rehearse(work: Work, text: str, pile: str = "") -> PaperEntry:
     printout, earlier = _named_pile(work, lines, pile)
     met: dict[tuple[str, int], Numbered] = {}
     planned: list[Planned] = []
+    hint: Hint | None = None
+    about: int | None = None
     for line in lines:
         try:
             planned.append(_tried(work, line, printout, earlier, met))
         except TicklerError as error:
             faults.append(Fault(line.at, error.sentence))
+            hint, about = error.hint, error.about
     if faults:
         faults.sort(key=lambda fault: fault.at)
         count = "a line" if len(faults) == 1 else f"{len(faults)} lines"
         shown = first([fault.text for fault in faults], _NAMED)
-        raise Unreadable("\n  ".join((f"{count} cannot be entered, so nothing was:", *shown)))
+        said = "\n  ".join((f"{count} cannot be entered, so nothing was:", *shown))
+        raise Unreadable(said, hint=hint if len(faults) == 1 else None, about=about)
     return PaperEntry(printout.title if printout else "", tuple(planned))
 
 
@@ -145,7 +149,7 @@ def _tried(
         named = f" as {other.name}" if other.name != line.name else ""
         raise Unreadable(f"{line.name} is on line {other.at} already{named}")
     met[key] = line
-    if row.status is not Status.OPEN:
+    if row.status is not Status.OPEN and not slip:  # what was promised to a closed client is open
         place.require_open(work, row)
     doubts: list[Remark] = []
     if printout and not line.is_id:
