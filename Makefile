@@ -36,14 +36,8 @@ format: $(VENV)/.dev ## put the code into shape
 	$(python) -m ruff check --fix $(paths)
 	$(python) -m ruff format $(paths)
 
-bench: $(VENV)/.dev ## measure start-up, big binders and the terminal face, side by side
-	@$(python) bench/startup.py
-	@$(python) bench/piles.py
-	@$(python) bench/spreading.py
-	@$(python) bench/search.py
-	@$(python) bench/terminal.py
-	@$(python) bench/archive.py
-	@$(python) bench/importing.py
+bench: $(VENV)/.dev ## measure it all with up to 100,000 dossiers, into docs/performance.md; ARGS=--quick
+	@$(clean_env) $(python) -m bench $(ARGS)
 
 mutate: $(VENV)-mutate/.installed ## change the code a little and see whether a test notices; ARGS="core/dates --of 30"
 	@COSMIC_RAY=$(VENV)-mutate/bin $(python) bench/mutate.py $(ARGS)
@@ -61,7 +55,7 @@ audit: $(VENV)-audit/.installed ## ask the Python Packaging Advisory Database ab
 	$(VENV)-audit/bin/pip-audit --strict --disable-pip --no-deps -r constraints.txt $(ARGS)
 
 bench-baseline: $(VENV)/.dev ## count again what each verb costs; CI holds them to that
-	@$(python) bench/startup.py --baseline
+	@$(clean_env) $(python) -m bench.counts --baseline
 
 year: $(VENV)/.dev ## live a rep's year twice, with and without spread, and recount it all
 	@$(python) bench/year.py $(ARGS)
@@ -77,7 +71,7 @@ build: $(VENV)/.dev ## sdist and wheel into dist/
 	$(python) -m build --no-isolation
 
 clean: ## remove what make made
-	rm -rf $(VENV) $(VENV)-mutate $(VENV)-audit .fuzz dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-mutate $(VENV)-audit .bench .fuzz dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find $(paths) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp stands only where all of its recipe went well, so an interrupted install is done again.

@@ -1,4 +1,7 @@
-"""The least that a command can cost: Typer and SQLModel, one row changed and committed."""
+"""The least that a command can cost: Typer and SQLModel, one row changed and committed.
+
+The collector of garbage rests as it does in tickler, so that both sides are alike.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,8 @@ def move(
     # Only where they are needed: Typer alone is the floor of --help.
     from sqlmodel import Field, Session, SQLModel, create_engine, select  # noqa: PLC0415
 
+    gc.freeze()
+
     class Dossier(SQLModel, table=True):
         id: int | None = Field(default=None, primary_key=True)
         name: str
@@ -36,4 +41,7 @@ def move(
 
 
 if __name__ == "__main__":
-    app()
+    try:
+        app()
+    finally:
+        gc.freeze()

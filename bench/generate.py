@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from itertools import chain, count, cycle, islice, product
 from pathlib import Path
 from random import Random
@@ -19,6 +20,10 @@ from tickler.core.contact.kinds import Kind, Outcome, ReachKind, Status
 from tickler.core.text import fold, phone_key
 from tickler.desk import Desk, Work
 from tickler.store import bulk
+from tickler.store.tables import MIGRATIONS
+
+#: Where binders are kept between runs.
+CACHE = Path(__file__).parents[1] / ".bench"
 
 MORNING = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
 LATE = 10
@@ -53,6 +58,33 @@ def binder(path: Path, dossiers: int, entries_each: int = 2) -> Desk:
     desk = Desk(path, Settings(rep="Rep", today=MORNING.date()), clock=lambda: MORNING)
     desk.do(_fill, dossiers, entries_each)
     return desk
+
+
+def kept(dossiers: int, entries_each: int, due_today: bool = False) -> Path:
+    """A binder that is made once and kept for the next run, until it would become another.
+
+    It is to be read, or copied: what is written in it stays.
+    """
+    made_by = [Path(__file__), *sorted(MIGRATIONS.rglob("*.py"))]
+    digest = sha256(b"".join(each.read_bytes() for each in made_by)).hexdigest()[:8]
+    what = "due" if due_today else "binder"
+    path = CACHE / f"{what}-{dossiers}x{entries_each}-{digest}.db"
+    if not path.exists():
+        CACHE.mkdir(exist_ok=True)
+        for old in CACHE.glob(f"{what}-{dossiers}x{entries_each}-*"):
+            old.unlink()
+        part = path.with_suffix(".part")
+        desk = binder(part, dossiers, entries_each)
+        if due_today:
+            desk.write_unjournaled(_all_due)
+        desk.close()
+        part.rename(path)
+    return path
+
+
+def _all_due(work: Work) -> None:
+    values = {"status": Status.OPEN, "next_on": work.today, "next_kind": Kind.CALL}
+    work.connection.execute(_TABLES["dossier"].update().values(**values))
 
 
 def names() -> Iterator[str]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import statistics
-import struct
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Timer
 from time import perf_counter, process_time
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,6 +47,7 @@ class Cost(NamedTuple):
 
 
 Run = Callable[[], Cost]
+T = TypeVar("T")
 
 
 def command(words: Sequence[str], environment: Mapping[str, str], fed: str = "") -> Cost:
@@ -61,7 +64,10 @@ def command(words: Sequence[str], environment: Mapping[str, str], fed: str = "")
         assert running.stdin and running.stderr
         running.stdin.write(fed.encode())
         running.stdin.close()
+        stop = Timer(PATIENCE, running.kill)
+        stop.start()
         said = running.stderr.read()
+        stop.cancel()
         _, status, used = os.wait4(running.pid, 0)
         running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
@@ -70,31 +76,77 @@ def command(words: Sequence[str], environment: Mapping[str, str], fed: str = "")
     return Cost((used.ru_utime + used.ru_stime) * 1000, clock, used.ru_maxrss / _MEGABYTE)
 
 
-def inside(work: Callable[[], object]) -> Cost:
-    """What work costs where all is loaded: in a child of this process, which forgets it again."""
+def first_line(words: Sequence[str], environment: Mapping[str, str]) -> Cost:
+    """How long it takes by the clock until a command prints something; it is ended then."""
+    start = perf_counter()
+    with subprocess.Popen(
+        words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        said = running.stdout.read(1)
+        clock = (perf_counter() - start) * 1000
+        running.kill()
+    if not said:
+        raise Failed(f"{' '.join(words[-4:])} printed nothing")
+    return Cost(0, clock)
+
+
+def inside(work: Callable[[], object], begin: Callable[[], object] | None = None) -> Cost:
+    """What work costs where all is loaded, which `begin` does, in a child of this process."""
+
+    def timed() -> Cost:
+        if begin:
+            begin()
+        start, began = perf_counter(), process_time()
+        work()
+        cpu, clock = process_time() - began, perf_counter() - start
+        return Cost(cpu * 1000, clock * 1000)
+
+    return in_child(timed)
+
+
+def in_child(work: Callable[[], T]) -> T:
+    """What work returns in a child of this process, so that nothing of it stays; it is silent."""
     ours, theirs = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # A test runs among threads of others, which the child does without.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if not child:
         code = 1
         try:
             gc.disable()
-            silent = os.open(os.devnull, os.O_RDWR)
-            for stream in range(3):
-                os.dup2(silent, stream)
-            start, began = perf_counter(), process_time()
-            work()
-            cpu, clock = process_time() - began, perf_counter() - start
-            os.write(theirs, struct.pack("dd", cpu * 1000, clock * 1000))
+            _be_silent(theirs)
+            answer = pickle.dumps(work())
+            with os.fdopen(theirs, "wb") as pipe:
+                pipe.write(answer)
             code = 0
+        except Exception as error:  # noqa: BLE001  # told by the parent
+            named = "" if isinstance(error, Failed) else f"{type(error).__name__}: "
+            with os.fdopen(theirs, "wb") as pipe:
+                pickle.dump(Failed(f"{named}{error}"), pipe)
         finally:
             os._exit(code)
     os.close(theirs)
-    with open(ours, "rb") as pipe:
+    with os.fdopen(ours, "rb") as pipe:
         answer = pipe.read()
     os.waitpid(child, 0)
     if not answer:
-        raise Failed("the work ended with an error")
-    return Cost(*struct.unpack("dd", answer))
+        raise Failed("it ended without an answer")
+    found = pickle.loads(answer)  # our own process wrote it
+    if isinstance(found, Failed):
+        raise found
+    return found
+
+
+def _be_silent(kept: int) -> None:
+    """Read nothing and print nowhere; Python's own streams may be others, as in a test."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        if stream != kept:
+            os.dup2(nowhere, stream)
+    sys.stdin = os.fdopen(0, encoding="utf-8")
+    sys.stdout, sys.stderr = (os.fdopen(each, "w", encoding="utf-8") for each in (1, 2))
 
 
 def in_turns(runs: Mapping[str, Run], rounds: int) -> dict[str, list[Cost]]:

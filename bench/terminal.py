@@ -1,7 +1,6 @@
-"""How soon the terminal face stands, and how fast a key is answered, side by side in one run.
+"""Programs in a terminal of their own: what counts is when a text is there, or a key's answer."""
 
-Each program runs in a terminal of its own; what counts is when a text first appears there.
-"""
+from __future__ import annotations
 
 import os
 import pty
@@ -10,62 +9,105 @@ import statistics
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
 import time
+from collections.abc import Iterable, Mapping, Sequence
 from fcntl import ioctl
 from pathlib import Path
+from types import TracebackType
 
-from generate import binder
+from bench.measure import Cost, Failed
 
-ROUNDS = 7
-KEYS = 60
 COLUMNS, LINES = 100, 30
 
+#: The least that a first frame costs. The collector of garbage rests as it does in tickler.
 MINIMAL = """
+import gc
+gc.disable()
+{first}
 from textual.app import App
 from textual.widgets import Static
 class Minimal(App):
     def compose(self):
         yield Static("it stands")
+    def on_mount(self):
+        gc.freeze()
+        gc.enable()
 Minimal().run()
 """
+
+#: What is on the screen of tickler: its frame, and today's pile.
+FRAME, PILE = "opening the binder", "left"
+
+#: Nothing more is painted for so long: then the answer to a key is whole. In seconds.
+QUIET = 0.2
 
 
 class Terminal:
     """A program in a pseudo-terminal; `until` waits for a text on it."""
 
-    def __init__(self, words: list[str], environment: dict[str, str]) -> None:
+    def __init__(self, words: Sequence[str], environment: Mapping[str, str]) -> None:
         self._master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         self.started = time.perf_counter()
-        self._process = subprocess.Popen(  # our own words
-            words, stdin=slave, stdout=slave, stderr=slave, env=environment, close_fds=True
+        self._process = subprocess.Popen(
+            words,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**environment, "TERM": "xterm-256color"},
         )
         os.close(slave)
         self._seen = b""
 
-    def until(self, text: str, patience: float = 30) -> float:
-        """Seconds since the start until `text` stands there."""
-        end = time.perf_counter() + patience
-        while text.encode() not in self._seen:
-            if not self._read(end - time.perf_counter()):
-                raise TimeoutError(f"{text!r} did not appear: {self._seen[-400:]!r}")
-        return time.perf_counter() - self.started
+    def __enter__(self) -> Terminal:
+        return self
 
-    def press(self, key: str) -> float:
-        """Seconds from a key until the terminal has been quiet after being painted."""
-        self._seen = b""
-        start = painted = time.perf_counter()
-        os.write(self._master, key.encode())
-        while self._read(0.03 if self._seen else 2):
-            painted = time.perf_counter()
-        return painted - start
-
-    def close(self) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._process.kill()
         self._process.wait()
         os.close(self._master)
+
+    def until(self, text: str, patience: float = 60) -> float:
+        """Milliseconds since the start until `text` is there. Raises Failed where it is not."""
+        end = time.perf_counter() + patience
+        while text.encode() not in self._seen:
+            if not self._read(end - time.perf_counter()):
+                raise Failed(f"“{text}” did not appear: {self._seen[-200:]!r}")
+        return (time.perf_counter() - self.started) * 1000
+
+    def press(self, key: str, quiet: float = QUIET) -> float:
+        """Milliseconds from a key until what was painted last. Raises Failed where nothing was."""
+        self._seen = b""
+        start = time.perf_counter()
+        painted = 0.0
+        os.write(self._master, key.encode())
+        while self._read(quiet if self._seen else 20):
+            painted = time.perf_counter()
+        if not painted:
+            raise Failed(f"nothing was painted after “{key}”")
+        return (painted - start) * 1000
+
+    def rest(self, seconds: float) -> None:
+        """Let it do what it does by itself."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._read(left)
+
+    def memory(self) -> float:
+        """The megabytes that it has now; where only Linux can say. Raises Failed elsewhere."""
+        try:
+            status = Path(f"/proc/{self._process.pid}/status").read_text("utf-8")
+        except OSError as error:
+            raise Failed("only Linux says how much memory a program has") from error
+        return next(
+            int(line.split()[1]) / 1024 for line in status.splitlines() if line[:5] == "VmRSS"
+        )
 
     def _read(self, patience: float) -> bool:
         ready, _, _ = select.select([self._master], [], [], max(patience, 0))
@@ -78,62 +120,43 @@ class Terminal:
         return True
 
 
-def starts(words: list[str], environment: dict[str, str], texts: list[str]) -> list[float]:
-    """The best of some rounds, for each text in turn."""
-    rounds = []
-    for _ in range(ROUNDS):
-        terminal = Terminal(words, environment)
-        rounds.append([terminal.until(text) for text in texts])
-        terminal.close()
-    return [min(times) for times in zip(*rounds, strict=True)]
+def minimal(first: str = "") -> list[str]:
+    """The words that start a minimal application, after something else was loaded."""
+    return [sys.executable, "-c", MINIMAL.format(first=first)]
 
 
-def key_to_screen(environment: dict[str, str]) -> float:
-    """The 95th percentile of the seconds from a key to the painted screen."""
-    terminal = Terminal([sys.executable, "-m", "tickler"], environment)
-    terminal.until("left")
-    time.sleep(1)
-    times = [terminal.press("j") for _ in range(KEYS)]
-    terminal.close()
-    return statistics.quantiles(times, n=20)[-1]
+def appears(words: Sequence[str], environment: Mapping[str, str], text: str) -> Cost:
+    """How long it takes by the clock until a text is there."""
+    with Terminal(words, environment) as terminal:
+        return Cost(0, terminal.until(text))
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "TERM": "xterm-256color", "TICKLER_CONFIG": ""}
-        (minimal,) = starts([sys.executable, "-c", MINIMAL], environment, ["it stands"])
-        (loaded,) = starts(
-            [sys.executable, "-c", f"import sqlmodel{MINIMAL}"], environment, ["it stands"]
-        )
-        print(f"{'':28}{'ms':>8}{'ratio':>8}")
-        print(f"{'minimal application':28}{minimal * 1000:8.0f}")
-        print(f"{'the same with sqlmodel':28}{loaded * 1000:8.0f}")
-        for dossiers in (100, 100_000):
-            path = Path(folder) / f"{dossiers}.db"
-            binder(path, dossiers).close()
-            mine = {**environment, "TICKLER_DB": str(path)}
-            frame, pile = starts(
-                [sys.executable, "-m", "tickler"], mine, ["opening the binder", "left"]
-            )
-            print(f"{f'first frame, {dossiers:,}':28}{frame * 1000:8.0f}{frame / minimal:8.2f}")
-            print(f"{f'pile painted, {dossiers:,}':28}{pile * 1000:8.0f}{pile / loaded:8.2f}")
-        few, many = Path(folder) / "few.db", Path(folder) / "many.db"
-        p95 = []
-        for path, due in ((few, 100), (many, 10_000)):
-            desk = binder(path, due)
-            desk.do(_all_today)
-            desk.close()
-            p95.append(key_to_screen({**environment, "TICKLER_DB": str(path)}))
-        print(f"{'key, 100 on the pile, p95':28}{p95[0] * 1000:8.1f}")
-        print(f"{'key, 10,000 on the pile':28}{p95[1] * 1000:8.1f}{p95[1] / p95[0]:8.2f}")
+def key(words: Sequence[str], environment: Mapping[str, str], pressed: str, count: int) -> Cost:
+    """The 95th percentile of the times from a key to the painted screen."""
+    with Terminal(words, environment) as terminal:
+        terminal.until(PILE)
+        terminal.rest(2)
+        took = [terminal.press(pressed, 0.05) for _ in range(count)]
+    return Cost(0, statistics.quantiles(took, n=20)[-1])
 
 
-def _all_today(work) -> None:
-    from sqlalchemy import text  # noqa: PLC0415
+def keys(
+    words: Sequence[str], environment: Mapping[str, str], pressed: Iterable[str]
+) -> list[float]:
+    """The times of several keys, one after the other, each with time to come to rest."""
+    with Terminal(words, environment) as terminal:
+        terminal.until(PILE)
+        terminal.rest(3)
+        took = []
+        for each in pressed:
+            took.append(terminal.press(each))
+            terminal.rest(2)
+    return took
 
-    work.connection.execute(text("UPDATE dossier SET next_on = :day"), {"day": str(work.today)})
-    work.summary = "all of them are due today"
 
-
-if __name__ == "__main__":
-    main()
+def memory(words: Sequence[str], environment: Mapping[str, str]) -> Cost:
+    """What the binder's screen has in memory once it has come to rest."""
+    with Terminal(words, environment) as terminal:
+        terminal.until(PILE)
+        terminal.rest(5)
+        return Cost(0, 0, terminal.memory())
