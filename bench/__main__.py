@@ -414,7 +414,7 @@ def main() -> int:
     if quick:
         print(page)
         return int(bool(bench.found.failed.keys() - {each.program for each in peers.PEERS}))
-    report.write(page, bench.found, sizes)
+    report.write(page)
     return 0
 
 

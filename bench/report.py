@@ -1,4 +1,4 @@
-"""Writes what was measured into `docs/performance.md`, and draws it.
+"""Writes what was measured into `docs/performance.md`, as tables and bars.
 
 What a person wrote there stays: only the part between the two marks is replaced.
 """
@@ -17,9 +17,13 @@ from pathlib import Path
 from bench.measure import ROOT
 from bench.peers import PEERS
 from bench.plan import DAILY, FIGURES, GOALS, LISTED, WIDE
+from tickler.core.review.report import strip
 
-PAGE, PLOT = ROOT / "docs/performance.md", ROOT / "docs/performance.svg"
+PAGE = ROOT / "docs/performance.md"
 BEGIN, END = "<!-- measured: make bench -->", "<!-- end of what is measured -->"
+
+#: How long the longest bar is.
+_CELLS = 40
 
 #: The figures of something, by their names in the plan, or with a size.
 Figures = dict[str, float]
@@ -41,7 +45,7 @@ def page(found: Found, sizes: Sequence[int]) -> str:
         " · ".join(_machine()),
         "## Goals", *_goals(found),
         "## Verbs of a day, as commands", *_verbs(found, sizes, "ms", DAILY),
-        f"![What the verbs of a day cost]({PLOT.name})",
+        _plot(found, sizes),
         "## Verbs of a day, start-up excluded", *_verbs(found, sizes, "work", DAILY),
         "## What looks at much of the binder", *_verbs(found, sizes, "ms", WIDE),
         "## Everything else", *_rest(found),
@@ -52,31 +56,29 @@ def page(found: Found, sizes: Sequence[int]) -> str:
     return _laid_out(parts)
 
 
-def write(measured: str, found: Found, sizes: Sequence[int]) -> None:
-    """Put it into the page, and draw the plot."""
+def write(measured: str) -> None:
+    """Put it into the page."""
     text = PAGE.read_text("utf-8")
     head, _, rest = text.partition(BEGIN)
     tail = rest.partition(END)[2]
     PAGE.write_text(f"{head}{BEGIN}\n{measured}{END}{tail}", "utf-8")
-    PLOT.write_bytes(plot(found, sizes))
 
 
-def plot(found: Found, sizes: Sequence[int]) -> bytes:
-    """The verbs of a day as bars, one for each size of binder, as SVG without a script."""
-    from pygal import Config, HorizontalBar  # noqa: PLC0415  # nothing else needs it
-    from pygal.style import CleanStyle  # noqa: PLC0415
-
-    config = Config(js=[], no_prefix=True, pretty_print=True, disable_xml_declaration=True)
-    chart = HorizontalBar(
-        config, style=CleanStyle, width=900, height=60 + 36 * len(DAILY), legend_at_bottom=True
-    )
-    chart.title = "Milliseconds of processor time, as whole commands"
-    names = [name for name in reversed(DAILY) if name in found.figures]
-    chart.x_labels = names
-    for size in sizes:
-        bars = [found.figures[name].get(f"ms {size}") for name in names]
-        chart.add(f"{size:,} dossiers", [bar and round(bar) for bar in bars])
-    return chart.render()
+def _plot(found: Found, sizes: Sequence[int]) -> str:
+    """The verbs of a day as bars, one for each size of binder, as text."""
+    bars = {
+        (name, size): figure
+        for name in DAILY
+        for size in sizes
+        if (figure := found.figures.get(name, {}).get(f"ms {size}"))
+    }
+    longest = max(bars.values(), default=1)
+    lines = ["```text"]
+    for (name, size), figure in bars.items():
+        called = name if size == sizes[0] else ""
+        drawn = strip(figure / longest, _CELLS)
+        lines.append(f"{called:12}{size:>8,} {drawn:{_CELLS}} {figure:5.0f} ms")
+    return "\n".join([*lines, "```"])
 
 
 def _machine() -> Iterator[str]:

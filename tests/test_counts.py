@@ -45,5 +45,5 @@ def test_a_table_cannot_allow_move_more_than_twenty_statements():
 
 
 def test_a_verb_that_fails_is_not_counted(binder):
-    with pytest.raises(Failed, match="nothing is called"):
+    with pytest.raises(Failed, match="no dossier is called"):
         counts.asked(Verb("show nobody"), binder(counts.SMALL))
