@@ -65,6 +65,9 @@ def test_a_damaged_file_is_salvaged_and_takes_the_place_of_the_binder(shell, bin
     again = shell(f"salvage {binder} {new}")
     assert (again.out, again.code) == ("", 5)
     assert "--force" in again.err
+    for name in ("tickler.log-of-another-version-2026-11-23-080000.db-wal", "tickler.db-journal"):
+        binder.with_name(name).touch()
+        assert f"{name} was not read" in shell(f"salvage {binder} {new} --force").out
     assert shell(f"salvage {binder} {new} --force --json").json["ok"] is True
     assert shell(f"restore {new} --yes").code == 0
     assert "crane" in shell("show acme").out

@@ -179,6 +179,7 @@ def _salvaged_json(done: services.repair.SalvagedBinder) -> dict[str, object]:
         "lost": dict(found.lost),
         "unreadable": found.unreadable,
         "log": found.log or None,
+        "beside": [str(each) for each in found.beside],
         "dossiers": [*found.dossiers],
         "repaired": found.repaired.sentences(),
         "listing": str(done.listing) if done.listing else None,

@@ -88,6 +88,16 @@ def salvage_into(
     return SalvagedBinder(new, done, listing, doctor.examine(new))
 
 
+#: What to do about a file that was not read, by its end.
+_NOT_READ = {
+    "-journal": "{} was not read: it has what was there before another program broke off; "
+    "open the file if that is still possible, which puts it back, and salvage it again",
+    "-wal": "{} was not read, and may have more: copy the damaged file and this one, give the "
+    "copy of this one the name of the other copy with -wal after it, and salvage that",
+    "": "{} was not read, and may have more: open or salvage it itself",
+}
+
+
 def told(done: Salvaged) -> list[str]:
     """What was salvaged, in sentences."""
     rows = ", ".join(
@@ -110,7 +120,15 @@ def told(done: Salvaged) -> list[str]:
     if done.lost:
         lost = ", ".join(f"{table} {count}" for table, count in sorted(done.lost.items()))
         said.append(f"rows of which only indexes have something, or nothing: {lost}")
-    return said + done.repaired.sentences()
+    return (
+        said
+        + done.repaired.sentences()
+        + [_NOT_READ[_end(each)].format(each.name) for each in done.beside]
+    )
+
+
+def _end(path: Path) -> str:
+    return next((end for end in ("-journal", "-wal") if path.name.endswith(end)), "")
 
 
 def _kept(path: Path, settings: Settings) -> Path:

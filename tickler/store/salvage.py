@@ -1,11 +1,12 @@
 """Bringing what is readable in a damaged binder into a new one, and telling what was not."""
 
+import glob
 import mmap
 import sqlite3
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +29,8 @@ class Salvaged:
     """What came into the new binder, and what did not.
 
     `saved` are rows by table, `loose` those of them that were on pages which nothing names, `lost`
-    rows of which it is known that they were there. `log` says what was done with the log.
+    rows of which it is known that they were there. `log` says what was done with the log; `beside`
+    are files next to it that were not read and may have more.
     """
 
     saved: Mapping[str, int]
@@ -39,6 +41,7 @@ class Salvaged:
     dossiers: Sequence[str]
     repaired: Repaired
     log: str
+    beside: Sequence[Path] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -62,7 +65,8 @@ def salvage(
     found, said = _better(content, log)
     try:
         write = partial(_write, found, owner=owner, log=said, progress=progress)
-        return files.save_as(new, write, force=force, own=True)
+        done = files.save_as(new, write, force=force, own=True)
+        return replace(done, beside=_beside(damaged))
     except _Nothing:
         raise Unreadable("nothing of a binder can be read in this file", path=damaged) from None
     except sqlite3.Error as error:
@@ -96,6 +100,13 @@ def _log_of(path: Path) -> memoryview | None:
     with suppress(OSError, TicklerError):
         return _content(log)
     return None
+
+
+def _beside(path: Path) -> list[Path]:
+    """What else may have rows: the file before a broken transaction, and what was moved aside."""
+    kept = f"{glob.escape(path.stem)}.*-[0-9][0-9][0-9][0-9]-*{path.suffix}*"
+    journal = path.with_name(f"{path.name}-journal")
+    return sorted(each for each in (journal, *path.parent.glob(kept)) if each.is_file())
 
 
 def _better(content: memoryview, log: memoryview | None) -> tuple[DamagedBinder, str]:
