@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def archive_in(files: Sequence[Path], *, with_options: bool) -> Path | None:
     """The archive among files to import, if one is; raises Unreadable for what goes with none."""
-    found = transfer.archive.among(files)
+    found = transfer.sources.archive_among(files)
     if found is not None and with_options:
         raise Unreadable("a whole binder is imported as it is: the options for lists and mails "
                          "do not go with it", path=found)  # fmt: skip

@@ -23,14 +23,18 @@ from tickler.formats.lists.reading import AS_FOUND, Reading, read_map
 from tickler.services import transfer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tickler.core.views import ImportReport
+    from tickler.desk import Desk
     from tickler.services.transfer.first_calls import FirstCalls
 
 #: Of the files of a folder so many are named.
 _MOST_FILES = 20
 
-#: After so many new things it is looked for circles of them that nothing uses.
-_NEW_THINGS = 20_000
+#: After so many new things more than were let go it is looked for circles of them that nothing
+#: uses: the rows that are under way are fewer, and would all be walked through for nothing.
+_NEW_THINGS = 200_000
 
 
 def import_(
@@ -118,9 +122,9 @@ def import_(
         return
     plan = _first_calls(first_calls, per_day, day)
     desk = desk_of(ctx)
-    reading = replace(reading, to=to or "")
+    reading = replace(reading, to=to or "", today=desk.today())
     lines = transfer.sources.first_lines(files, reading)
-    reading = desk.see(transfer.sources.as_before, lines, reading)
+    reading = _as_before(desk, lines, reading)
     if reading.columns and not columns:
         said = ", ".join(f"{column}={field}" for column, field in reading.columns.items())
         say.talk(f"its columns as you said them for an earlier list: {said}")
@@ -158,6 +162,11 @@ def _reading(columns: str | None, encoding: str | None, date_order: str | None) 
         encoding or "",
         options.word(date_order, DateOrder, "--date-order"),
     )
+
+
+def _as_before(desk: Desk, lines: Sequence[Sequence[str]], reading: Reading) -> Reading:
+    """As was said of an earlier list; where there is no binder yet, there was none."""
+    return desk.see(transfer.sources.as_before, lines, reading) if desk.exists else reading
 
 
 def _first_calls(wanted: bool, per_day: int | None, start: str) -> FirstCalls | None:

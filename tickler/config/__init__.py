@@ -1,9 +1,8 @@
 """The settings: what each is, what it takes, and the file they are read from."""
 
-from typing import TYPE_CHECKING
-
 from tickler.lazy import modules_of
 
+TYPE_CHECKING = False  # as in typing, which takes longer to load than Tab needs
 if TYPE_CHECKING:
     from tickler.config import contact_rules, file, holidays, places, readers, settings
 else:

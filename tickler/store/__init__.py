@@ -1,9 +1,8 @@
 """The database and nothing else: engine, journal, search, migrations."""
 
-from typing import TYPE_CHECKING
-
 from tickler.lazy import modules_of
 
+TYPE_CHECKING = False  # as in typing, which takes longer to load than Tab needs
 if TYPE_CHECKING:
     from tickler.store import (
         backup,

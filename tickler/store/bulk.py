@@ -54,8 +54,14 @@ def _kept(table: str, columns: Sequence[str], dialect: Dialect) -> list[Kept]:
 
 
 def _once(kind: TypeEngine[Any], kept: Kept) -> Kept:
-    """The same, remembering what it made of words, days and instants: there are few of them."""
-    return lru_cache(_REMEMBERED)(kept) if kept and not isinstance(kind, JSON) else kept
+    """The same, remembering what it made of words, days and instants: there are few of them.
+
+    Of JSON it remembers what is made of no fields.
+    """
+    if kept and isinstance(kind, JSON):
+        nothing = kept({})
+        return lambda value: nothing if value == {} else kept(value)
+    return lru_cache(_REMEMBERED)(kept) if kept else None
 
 
 @lru_cache(maxsize=64)

@@ -4,8 +4,6 @@ import os
 import stat
 from pathlib import Path
 
-from tickler.errors import TicklerError, Unreadable
-
 #: Marks a file as tickler's in SQLite's own header (`PRAGMA application_id`): "tkl1".
 APPLICATION_ID = 0x746B6C31
 
@@ -71,6 +69,8 @@ def path_of(address: str) -> Path:
         return _behind_links(Path(address))
     if scheme == "sqlite":
         return _behind_links(Path(rest.removeprefix("/")))
+    from tickler.errors import Unreadable  # noqa: PLC0415  # Tab does without
+
     raise Unreadable(f"a database of type “{scheme}” is not supported yet: give the path of a file")
 
 
@@ -78,4 +78,6 @@ def _behind_links(path: Path) -> Path:
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError) as error:
+        from tickler.errors import TicklerError  # noqa: PLC0415  # Tab does without
+
         raise TicklerError(f"cannot open the binder: {error}", path=path) from error

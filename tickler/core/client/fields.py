@@ -336,6 +336,12 @@ def check(spot: Spot, text: str) -> None:
         raise Unreadable("a dossier needs a name")
 
 
+def takes_any_line(spot: Spot) -> bool:
+    """Whether `read` gives every line as it is, unless it is too long."""
+    own = spot.free or spot in (_NAME, _TIME_ZONE)
+    return not own and spot.name not in _TAKES
+
+
 def _takes_kind(text: str) -> None:
     if text.strip() not in PLANNED_KINDS:
         raise Unreadable(f"kind takes one of {', '.join(PLANNED_KINDS)}")

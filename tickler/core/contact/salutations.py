@@ -89,6 +89,7 @@ def titles_of(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # a list that is imported asks for each person several times
 def person_key(name: str) -> str:
     """By what a person at a client is known: the folded name, without what is in front of it.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tickler.core.client.mail_domains import is_address
 from tickler.core.text import fold
@@ -81,8 +81,7 @@ _BETWEEN_PEOPLE = re.compile(r"\s/\s|;|\n|\s\+\s|:::|\s&\s|\s(?:und|and|et)\s")
 _PROFILE = re.compile(r"(?:https?://)?(?:[\w-]+\.)*(?:linkedin|xing|facebook|twitter|x)\.com/.+")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A cell as it was read, and a remark on what was changed or left out.
 
     `beside` is what is said next to a number: when one may call.
@@ -106,13 +105,13 @@ _ERROR = re.compile(r"#[^\W\d_a-z]{2,}(?:/[^\W_a-z]+)?[!?]")
 
 def cleaned(record: Sequence[str]) -> list[str]:
     """The cells as `bare`, empty where they stand for nothing."""
-    cells = []
-    for cell in record:
-        text = cell.strip()
-        if text and (not text[0].isalnum() or text in _NOTHING):
-            text = bare(text)
-            text = "" if is_nothing(text) else text
-        cells.append(text)
+    cells = [*map(str.strip, record)]
+    # In most records each cell begins with a letter or a digit, and means something.
+    if not (_NOTHING.isdisjoint(cells) and "".join([text[:1] for text in cells]).isalnum()):
+        for n, text in enumerate(cells):
+            if text and (not text[0].isalnum() or text in _NOTHING):
+                meant = bare(text)
+                cells[n] = "" if is_nothing(meant) else meant
     return cells
 
 
@@ -226,8 +225,7 @@ def place(cell: str) -> tuple[str, str]:
     return "", cell
 
 
-@dataclass(frozen=True, slots=True)
-class PostalAddress:
+class PostalAddress(NamedTuple):
     """An address that was in one cell."""
 
     street: str

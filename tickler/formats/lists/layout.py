@@ -37,6 +37,17 @@ _OF_CLIENT = frozenset({Role.COMPANY, Role.WEBSITE}) | PERSONAL | REACHING | ADD
 #: By what somebody is found or reached: a country alone is no place to go to.
 _REACHED = REACHING | ADDRESS - {Role.COUNTRY}
 
+#: What is copied from the list to the card unchanged.
+_PLAIN = {
+    "segment": Role.SEGMENT,
+    "source": Role.SOURCE,
+    "language": Role.LANGUAGE,
+    "needs": Role.NEEDS,
+    "competitors": Role.COMPETITORS,
+    "discount": Role.DISCOUNT,
+    "terms": Role.TERMS,
+}
+
 Places = tuple[int, ...]
 
 
@@ -45,6 +56,7 @@ class ListLayout:
     """Where a list has what: positions of columns, counted from 0.
 
     `singles` lists the columns of a role in the order in which a row's value is looked for;
+    `plain` are the columns of the card that are copied from one of them as they are;
     `people` does so for each person of a row, `addresses` for each address, with its group.
     `reaches` tells whose a number is, and of which person. `labels` are the columns that say what
     is in another one; `deal` are those about a deal, which make a line of history. `reaching` are
@@ -57,6 +69,7 @@ class ListLayout:
     unknown: Places
     roles: Mapping[int, Role]
     singles: Mapping[Role, Places]
+    plain: Mapping[str, Role]
     people: tuple[Mapping[Role, Places], ...]
     addresses: tuple[tuple[str, Mapping[Role, Places]], ...]
     reaches: tuple[tuple[int, Column, Whose, int], ...]
@@ -122,12 +135,14 @@ def arranged(header: Sequence[str], said: Mapping[int, Column | None] | None = N
         n for n in range(len(header)) if not (n in known or n in labels.values() or n in deal)
     )
     beside = tuple(n for n, column in known.items() if column.role in (Role.AREA, Role.AT))
+    singles = _by_role({n: c for n, c in known.items() if c.role not in REACHING | ADDRESS})
     return ListLayout(
         headers=_unique(header),
         unnamed=tuple(n for n, text in enumerate(header) if not one_line(text)),
         unknown=unknown,
         roles={n: column.role for n, column in known.items()} | dict.fromkeys(deal, Role.HISTORY),
-        singles=_by_role({n: c for n, c in known.items() if c.role not in REACHING | ADDRESS}),
+        singles=singles,
+        plain={column: role for column, role in _PLAIN.items() if role in singles},
         people=_people({n: known[n] for n in sorted(of_people)}, several),
         addresses=_addresses(known),
         reaches=_owned(known, several),

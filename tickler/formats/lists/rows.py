@@ -22,17 +22,6 @@ _KINDS = {Role.PHONE: "phone", Role.MOBILE: "mobile", Role.FAX: "fax", Role.EMAI
 
 _WORDS = {"email": "an e-mail address", "phone": "a phone number"}
 
-#: What is copied from the list to the card unchanged.
-_PLAIN = {
-    "segment": Role.SEGMENT,
-    "source": Role.SOURCE,
-    "language": Role.LANGUAGE,
-    "needs": Role.NEEDS,
-    "competitors": Role.COMPETITORS,
-    "discount": Role.DISCOUNT,
-    "terms": Role.TERMS,
-}
-
 #: What joins the lines of a cell whose place has one line only.
 _JOINTS = {Role.TAGS: "; ", Role.HOURS: ", "} | dict.fromkeys(REACHING, "; ")
 #: Cells that are read line by line.
@@ -83,7 +72,8 @@ class Row:
             )
             return None
         self._leave_at(self.layout.spare)
-        self._leave_at(range(width, len(self.record)))
+        if len(self.record) > width:
+            self._leave_at(range(width, len(self.record)))
         own, persons = self._reaches(len(people))
         own += self.beside
         name = company or self.bare or self._address_as_name(own)
@@ -105,9 +95,7 @@ class Row:
         self._hours()
         tags = self._first(Role.TAGS)
         plain: dict[str, Any] = {
-            column: self._first(role)
-            for column, role in _PLAIN.items()
-            if role in self.layout.singles
+            column: self._first(role) for column, role in self.layout.plain.items()
         }
         next_contact = self._date(Role.NEXT)
         if not next_contact:  # of a step without a day nobody knows whether it was done

@@ -66,11 +66,12 @@ class _Walk:
                 texts = {text for text in section.cells if text}
                 continue
             trimmed = cells.cleaned(record)
-            for n, cell in enumerate(record) if "#" in "".join(record) else ():
-                if cell[:1] == "#" and cells.is_error(cell.strip()):
-                    header = section.layout.names(len(record))[n]
-                    text = f"{cell.strip()} under {header}, a formula that failed: left empty"
-                    said.append(Problem(line, text))
+            if "#" in "".join(record):
+                for n, cell in enumerate(record):
+                    if cell[:1] == "#" and cells.is_error(cell.strip()):
+                        header = section.layout.names(len(record))[n]
+                        text = f"{cell.strip()} under {header}, a formula that failed: left empty"
+                        said.append(Problem(line, text))
             if any(trimmed):
                 yield section, line, _fitted(trimmed, len(section.cells))
             elif any(map(str.strip, record)):

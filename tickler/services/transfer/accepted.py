@@ -15,6 +15,8 @@ from tickler.formats.lists.clients import ClientRow, EntryRow, PersonRow, SlipRo
 from tickler.services.transfer.list_client import CARD_COLUMNS
 
 _COLUMNS = {column: Spot(column) for column in CARD_COLUMNS}
+#: Those that take every line as it is.
+_ANY_LINE = frozenset(column for column, spot in _COLUMNS.items() if fields.takes_any_line(spot))
 _REACHES = {kind: Spot(kind) for kind in fields.REACH_KINDS}
 
 
@@ -34,6 +36,7 @@ class Checked:
             column: self._text(spot, value)
             for column, spot in _COLUMNS.items()
             if (value := getattr(row, column))
+            and not (len(value) <= LONGEST_LINE and column in _ANY_LINE)
         }
         for limit in fields.LIMIT_FIELDS:
             if value := getattr(row, limit):

@@ -1,7 +1,7 @@
 """Reading an archive into an empty binder: the same state, ids and all, as one action."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,11 @@ from tickler.core.remark import Remark
 from tickler.core.text import fold, quote
 from tickler.core.views import Receipt
 from tickler.desk import Work
-from tickler.errors import Hint, Refused, Unreadable
+from tickler.errors import Hint, Refused
 from tickler.formats.archive.layout import Manifest
 from tickler.formats.archive.lines import LineReader, Row
 from tickler.formats.archive.reading import ArchiveReader
 from tickler.formats.json_text import Flaw
-from tickler.formats.lists import file_kinds
-from tickler.formats.lists.file_kinds import FileKind
 from tickler.services.export import archive
 from tickler.services.transfer import archive_rows
 from tickler.store import counters
@@ -60,21 +58,6 @@ class ArchivePreview:
         files = counted(said.files.count, "file")
         held = f", {files} ({size_in_words(said.files.bytes)})" if said.files.count else ""
         return f"{what}: {counted(said.dossiers, 'dossier')} with {history}{held}"
-
-
-def among(paths: Sequence[Path]) -> Path | None:
-    """The archive among files to import; raises Unreadable where it is not the only file."""
-    found = next((path for path in paths if _is_archive(path)), None)
-    if found is not None and len(paths) > 1:
-        raise Unreadable("a whole binder is imported alone: name no other file", path=found)
-    return found
-
-
-def _is_archive(path: Path) -> bool:
-    try:  # a pipe would be waited for
-        return path.is_file() and file_kinds.kind_of(path) is FileKind.ARCHIVE
-    except (OSError, Unreadable):
-        return False  # what it is, and what is wrong with it, is said when it is read as a list
 
 
 def look(path: Path) -> ArchivePreview:

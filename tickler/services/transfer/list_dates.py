@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
+from typing import NamedTuple
 
 from tickler.core.dates import parse
 from tickler.core.dates.happened import read_moment
@@ -19,8 +20,7 @@ from tickler.formats.lists.clients import ClientRow
 from tickler.services.filing import place
 
 
-@dataclass(frozen=True, slots=True)
-class ListDates:
+class ListDates(NamedTuple):
     """The dates of a row as they were read; `next_why` and `last_why` say why one was not.
 
     `every` is how often, as a dossier keeps it; `words` are how a date is told.

@@ -130,6 +130,21 @@ def leaves_nameless(report: ImportReport) -> bool:
     return any(line.reason == Reason.NAMELESS for line in report.lines)
 
 
+def archive_among(paths: Sequence[Path]) -> Path | None:
+    """The archive among files to import; raises Unreadable where it is not the only file."""
+    found = next((path for path in paths if _is_archive(path)), None)
+    if found is not None and len(paths) > 1:
+        raise Unreadable("a whole binder is imported alone: name no other file", path=found)
+    return found
+
+
+def _is_archive(path: Path) -> bool:
+    try:  # a pipe would be waited for
+        return path.is_file() and file_kinds.kind_of(path) is FileKind.ARCHIVE
+    except (OSError, Unreadable):
+        return False  # what it is, and what is wrong with it, is said when it is read as a list
+
+
 def endings() -> str:
     """The endings of the files that are read, in words."""
     return ", ".join(ending for ending, kind in file_kinds.ENDINGS.items() if kind in READERS)

@@ -133,7 +133,7 @@ class ImportForm(PathForm):
     def _sheets(self, text: str) -> Sequence[str]:
         """The sheets of a workbook that is looked at for the first time, in a thread."""
         paths = typed_paths.places_of(text)
-        is_list = not (transfer.archive.among(paths) or papers.mail_files.boxes_at(paths))
+        is_list = not (transfer.sources.archive_among(paths) or papers.mail_files.boxes_at(paths))
         if tuple(paths) in self._said or not is_list:
             return ()
         return transfer.sources.sheets(paths)
@@ -143,7 +143,7 @@ class ImportForm(PathForm):
     ) -> ArchivePreview | ListPreview | MailBox | MailBoxes:
         """What is in the files that are typed, in a thread; raises Unreadable, NotFound."""
         paths = typed_paths.places_of(text)
-        if archive := transfer.archive.among(paths):
+        if archive := transfer.sources.archive_among(paths):
             desk.see(transfer.archive.refuse_unless_empty)
             return transfer.archive.look(archive)
         box = papers.mail_files.boxes_at(paths)
