@@ -226,6 +226,7 @@ class Slip(_Numbered, table=True):
         sa.Index("ix_slip_dossier_id_ticked_on", "dossier_id", "ticked_on"),
         # What is not ticked stands together in it, by its day.
         sa.Index("ix_slip_due", "ticked_on", "due_on", "dossier_id"),
+        sa.Index("ix_slip_kind_author_id", "kind", "author_id", "made_at"),
         _NUMBERED,
     )
 

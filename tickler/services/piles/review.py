@@ -172,7 +172,8 @@ def _known_complaints() -> Select[*tuple[Any, ...]]:
 
 def _promises(work: Work, first: date, after: date) -> Iterator[Term]:
     """The promises whose first day is one of these, unless they were made after it."""
-    for *found, made_at in work.ask(_promised(), first=first, after=after, rep=work.rep_id):
+    asked = {"first": first, "after": after, "ended": morning(after), "rep": work.rep_id}
+    for *found, made_at in work.ask(_promised(), **asked):
         term = Term(*found)
         if deeds.local(made_at).date() <= term.first:
             yield term
@@ -185,6 +186,7 @@ def _promised() -> Select[*tuple[Any, ...]]:
     return select(*map(col, (*days, Slip.first_due_on)), col(Slip.made_at)).where(
         col(Slip.kind) == SlipKind.PROMISE,
         col(Slip.author_id) == _REP,
+        col(Slip.made_at) < _ENDED,
         begun >= _FIRST,
         begun < _AFTER,
     )

@@ -23,6 +23,7 @@ def upgrade() -> None:
         "entry",
         ["author_id", "at", "kind", "outcome", "direction", "minutes", "dossier_id", "filed_to"],
     )
+    op.create_index("ix_slip_kind_author_id", "slip", ["kind", "author_id", "made_at"])
     op.add_column("change_row", sa.Column("last_id", sa.Integer(), nullable=True))
     op.create_index(
         "ix_change_row_many",
