@@ -113,6 +113,13 @@ def test_the_binder_opens_without_what_reads_words(loaded):
     assert not found & (HEAVY | {"typer"})
 
 
+def test_the_first_frame_waits_for_no_record_no_dialog_and_no_database(started):
+    (found,) = started("import sys, tickler.app; print(*sys.modules, file=sys.stderr)")
+    later = {"views.dossiers", "views.day", "views.receipts", "client.fields"}
+    assert not {f"tickler.core.{name}" for name in later} & {*found}
+    assert not {"tickler.screens.dialog", "tickler.widgets.dossier_lines", "sqlmodel"} & {*found}
+
+
 @pytest.mark.usefixtures("binder")
 def test_neither_a_move_nor_looking_loads_textual_or_alembic(loaded):
     moved, *looked = loaded("move acme fri", "today", "slots", "list")

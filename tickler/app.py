@@ -28,7 +28,6 @@ from tickler.errors import Unreadable
 from tickler.screens import terminal
 from tickler.screens.binder.screen import BinderScreen
 from tickler.screens.bindings import ANYWHERE
-from tickler.screens.dialog import Dialog
 from tickler.screens.drafts import KeepsDraft
 from tickler.screens.harmless import HARMLESS
 from tickler.screens.key_queue import ACT, OrderlyApp
@@ -158,6 +157,8 @@ class TicklerApp(OrderlyApp):
 
     def say_of_field(self, text: str) -> None:
         """Say it where the field is: in the dialog, else in the last line."""
+        from tickler.screens.dialog import Dialog  # noqa: PLC0415  # when first wanted
+
         screen = self.screen
         if not (isinstance(screen, Dialog) and screen.say_for_a_while(text)):
             self.session.say(text)

@@ -21,12 +21,12 @@ from textual.worker import NoActiveWorker, get_current_worker
 
 from tickler.clock import Clock, rehearsed, system_clock
 from tickler.config.settings import Settings
-from tickler.core.views import Receipt
 from tickler.errors import Busy, TicklerError
 from tickler.key_hints import in_words
 from tickler.system import bug_log
 
 if TYPE_CHECKING:
+    from tickler.core.views import Receipt
     from tickler.desk import Desk, Work
 
 P = ParamSpec("P")

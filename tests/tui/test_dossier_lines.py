@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tickler.core.client.fields import DossierPage
+from tickler.core.client.dossier_pages import DossierPage
 from tickler.core.contact.kinds import Kind
 from tickler.core.contact.summary import place_shortly
 from tickler.core.dates.language import ENGLISH, GERMAN

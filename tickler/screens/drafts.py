@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 from textual.timer import Timer
 
-from tickler.core.views import DraftView
+from tickler.core import views
 from tickler.services import clients
 from tickler.session import Session
 
 if TYPE_CHECKING:
+    from tickler.core.views import DraftView
     from tickler.widgets.forms.drafted import Drafted
 
 #: From the first key to the draft being written, in seconds; later keys do not delay it.
@@ -26,7 +27,7 @@ class Keeper:
         self._session, self._form = session, form
         self._in_line = asyncio.Lock()
         self._waiting: Timer | None = None
-        self._kept = DraftView()
+        self._kept = views.DraftView()
         self._dropped = False
 
     async def read(self) -> None:
@@ -35,7 +36,7 @@ class Keeper:
         if form.kept_as:
             async with self._in_line:
                 left = await self._session.see(clients.drafts.of, form.kept_of, form.kept_as)
-                form.left = self._kept = left or DraftView()
+                form.left = self._kept = left or views.DraftView()
 
     def soon(self) -> None:
         """Keep what is typed in a moment."""
@@ -49,7 +50,7 @@ class Keeper:
     async def drop(self) -> bool:
         """It is filed or thrown away: what is not written yet is not kept."""
         self.stop()
-        self._dropped = await self._write(DraftView())
+        self._dropped = await self._write(views.DraftView())
         return self._dropped
 
     def stop(self) -> None:

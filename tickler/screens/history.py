@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from tickler.core.client.fields import turned
+from tickler.core.client.dossier_pages import turned
 from tickler.core.contact.corrections import Clock
 from tickler.core.contact.summary import Glance
 from tickler.core.dates.workdays import Calendar

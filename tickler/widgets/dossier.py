@@ -1,9 +1,11 @@
 """The dossier in hand: what to do, the last contact, who to call, and its pages."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,11 +14,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tickler.core.client.fields import DossierPage, pages_of, turned
+from tickler.core.client.dossier_pages import DossierPage, pages_of, turned
 from tickler.core.dates.language import DateWords
-from tickler.core.views import DossierView
-from tickler.widgets.dossier_lines import DossierLines
 from tickler.widgets.keys import key
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierView
 
 #: From this height on all pages are shown, with heads, and nothing is cut.
 ROOMY = 16
@@ -107,6 +110,8 @@ class DossierPane(VerticalScroll):
             name.update("")
             text.update("")
             return
+        from tickler.widgets.dossier_lines import DossierLines  # noqa: PLC0415  # after the frame
+
         drafts = {form: draft for form, draft in view.drafts.items() if form != self._hidden}
         view = replace(view, drafts=drafts)
         lines = DossierLines(view, self._today, width, self._words, roomy=self._is_roomy)

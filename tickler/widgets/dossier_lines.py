@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from tickler.core.client.fields import DossierPage, label_of, pages_of, turned
+from tickler.core.client.dossier_pages import DossierPage, pages_of, turned
+from tickler.core.client.fields import label_of
 from tickler.core.client.files import size_in_words
 from tickler.core.contact.corrections import correction_text
 from tickler.core.contact.intervals import SIGNS, ContactDue

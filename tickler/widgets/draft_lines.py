@@ -1,12 +1,17 @@
 """The lines that say what is half typed, and which key goes on with it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tickler.core.phrases import counted
-from tickler.core.views import DraftView
 from tickler.widgets.styled import HEAD, QUIET, one_line
+
+if TYPE_CHECKING:
+    from tickler.core.views import DraftView
 
 #: By the first word of its name, what a draft is of, and the key that takes it up again.
 _FORMS = {

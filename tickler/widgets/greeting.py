@@ -1,6 +1,9 @@
 """What is shown where no pile is: the first steps at an empty binder, or how a quiet day is."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
@@ -9,9 +12,11 @@ from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import shortly
 from tickler.core.dates.workdays import ONE_DAY
 from tickler.core.text import printable
-from tickler.core.views.binder import BinderView, Quiet
-from tickler.core.views.day import Day
 from tickler.widgets.styled import HEAD, QUIET
+
+if TYPE_CHECKING:
+    from tickler.core.views.binder import BinderView, Quiet
+    from tickler.core.views.day import Day
 
 GREETING = """The binder is empty.
 

@@ -1,7 +1,10 @@
 """The lines that say how far the day is: the header, and the head of the pile."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
@@ -13,10 +16,12 @@ from tickler.core.filing.slots import CABINET, INBOX, LATER
 from tickler.core.phrases import named
 from tickler.core.planning.capacity import Capacity, Unit
 from tickler.core.text import printable
-from tickler.core.views import Day
-from tickler.core.views.binder import BinderView
 from tickler.widgets.draft_lines import loose_line
 from tickler.widgets.styled import FAULT, HEAD, QUIET, on_screen, two_ends
+
+if TYPE_CHECKING:
+    from tickler.core.views import Day
+    from tickler.core.views.binder import BinderView
 
 #: What must not be overlooked; no more names than this are said of what is marked.
 LOUD, _NAMES = "bold reverse", 12

@@ -1,11 +1,15 @@
 """Marks: the dossiers that the rep selected, to act on all of them at once."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
-from tickler.core.views import DossierRow
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow
 
 
 class Markable(ScrollView):

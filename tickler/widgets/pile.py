@@ -18,7 +18,6 @@ from textual.strip import Strip
 from tickler.core.dates.language import DateWords
 from tickler.core.filing.narrow import PileColumn
 from tickler.core.filing.pile import PileView, Section
-from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.keys import key
 from tickler.widgets.marks import Markable
 from tickler.widgets.pile_lines import (
@@ -34,6 +33,7 @@ from tickler.widgets.pile_lines import (
 from tickler.widgets.styled import at_word
 
 if TYPE_CHECKING:
+    from tickler.core.views import DossierRow, SlipView
     from tickler.widgets.drag import Drag
 
 _PARTS = ("pile--late", "pile--agreed", "pile--quiet", "pile--marked", "pile--ideal")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -23,8 +23,10 @@ from tickler.core.filing.pile import PileGroup, PileView, Section
 from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import printable
-from tickler.core.views import DossierRow, SlipView
 from tickler.widgets.styled import at_word, on_screen
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow, SlipView
 
 #: Kinds as lists write them, in seven cells.
 _KIND_WORDS = {"first-call": "first", "other": "", "appointment": "appt", "complaint": "compl."}

@@ -1,7 +1,9 @@
 """The rail: the tabs 1–31 and the months, which are the calendar too."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -13,9 +15,11 @@ from textual.widget import Widget
 
 from tickler.core.dates.language import ENGLISH, DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER, OVERDUE
-from tickler.core.views import InsertView
 from tickler.widgets.keys import key
 from tickler.widgets.rail_lines import DayWindow, RailCell, RailLines
+
+if TYPE_CHECKING:
+    from tickler.core.views import InsertView
 
 
 class Rail(Widget, can_focus=True):

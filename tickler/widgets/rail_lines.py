@@ -1,7 +1,10 @@
 """What the rail shows, line by line: inserts with their load, wide, narrow or dated."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -9,7 +12,9 @@ from tickler.core.dates.language import DateWords
 from tickler.core.filing.slots import CABINET, INBOX, LATER
 from tickler.core.planning.capacity import Unit, bar, gauge
 from tickler.core.text import printable
-from tickler.core.views import InsertView
+
+if TYPE_CHECKING:
+    from tickler.core.views import InsertView
 
 #: From this height on every insert has a line of its own: 31 numbers and 12 months.
 TALL = 43

@@ -5,17 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickler.core.client.custom_fields import OwnFields
-from tickler.core.client.fields import (
-    DossierPage,
-    Field,
-    Spot,
-    is_taken,
-    named,
-    near,
-    parts,
-    read,
-    turned,
-)
+from tickler.core.client.dossier_pages import DossierPage, turned
+from tickler.core.client.fields import Field, Spot, is_taken, named, near, parts, read
 from tickler.errors import Unreadable
 
 REFUSED = [

@@ -5,9 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from enum import StrEnum
 from itertools import chain
-from typing import TypeVar
 
 from tickler.core.client.custom_fields import OwnField, OwnFields
 from tickler.core.client.mail_domains import is_address
@@ -91,34 +89,6 @@ _ALSO_CALLED = {
 NEW_PERSON = 0
 
 _DECIDES = {"": None, "yes": True, "ja": True, "no": False, "nein": False}
-
-
-class DossierPage(StrEnum):
-    """The pages of a dossier, in the order in which they are flipped, in a round."""
-
-    PEOPLE = "people"
-    CARD = "card"
-    HISTORY = "history"
-    ATTACHMENTS = "attachments"
-    SHEETS = "sheets"
-
-
-def pages_of(view: DossierView | None) -> list[DossierPage]:
-    """The pages that a dossier has: attachments and sheets only where there are any."""
-    has = {
-        DossierPage.ATTACHMENTS: view and view.attachments,
-        DossierPage.SHEETS: view and view.sheets,
-    }
-    return [page for page in DossierPage if has.get(page, True)]
-
-
-Page = TypeVar("Page")
-
-
-def turned(pages: Sequence[Page], page: Page, by: int) -> Page:
-    """The page `by` pages after `page`, in a round; before it where negative."""
-    here = pages.index(page) if page in pages else 0
-    return pages[(here + by) % len(pages)]
 
 
 @dataclass(frozen=True, slots=True)

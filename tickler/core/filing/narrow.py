@@ -12,10 +12,10 @@ from tickler.core.contact.kinds import Kind
 from tickler.core.filing.pile import KIND_ORDER, PileGroup, PileView, Section, SortKey
 from tickler.core.filing.slots import NextContact
 from tickler.core.text import fold
-from tickler.core.views.dossiers import DossierRow, DueSlip
 
 if TYPE_CHECKING:  # what reads a filter is loaded with the first one
     from tickler.core.search.query import Sought, Word
+    from tickler.core.views.dossiers import DossierRow, DueSlip
 
 T = TypeVar("T")
 

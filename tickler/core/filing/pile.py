@@ -15,10 +15,10 @@ from tickler.core.filing.slips import SlipKind
 from tickler.core.filing.slots import Month, NextContact, days_late, needs_day, overdue_days
 from tickler.core.phrases import counted
 from tickler.core.text import fold
-from tickler.core.views.dossiers import DossierRow, DueSlip
 
 if TYPE_CHECKING:
     from tickler.core.planning.capacity import Capacity
+    from tickler.core.views.dossiers import DossierRow, DueSlip
 
 
 class Section(StrEnum):

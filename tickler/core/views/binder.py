@@ -1,13 +1,18 @@
 """The binder's screen as one view: everything it shows, read at one moment."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from tickler.core.filing.pile import PileView
 from tickler.core.filing.slots import NextContact
-from tickler.core.views.day import Day, InsertView
-from tickler.core.views.drafts import DraftView
+
+if TYPE_CHECKING:
+    from tickler.core.views.day import Day, InsertView
+    from tickler.core.views.drafts import DraftView
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
 """What a service reports of what it did, or is about to do."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import time
+from typing import TYPE_CHECKING
 
 from tickler.core.filing.appointments import TakenTime
 from tickler.core.filing.effects import Effect, effect_of
 from tickler.core.filing.slots import NextContact, key_of
 from tickler.core.remark import Remark
-from tickler.core.views.dossiers import DossierRow
+
+if TYPE_CHECKING:
+    from tickler.core.views.dossiers import DossierRow
 
 
 @dataclass(frozen=True, slots=True)

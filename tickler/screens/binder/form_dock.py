@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
-from tickler.core.views import Receipt
 from tickler.screens.binder.looking import Looking
 from tickler.screens.drafts import KeepsDraft
 from tickler.screens.form_screen import FormScreen
@@ -27,6 +26,7 @@ from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
 
 if TYPE_CHECKING:
+    from tickler.core.views import Receipt
     from tickler.screens.binder.forms.binder_form import BinderForm, DateForm
 
 

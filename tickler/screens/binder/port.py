@@ -1,21 +1,25 @@
 """What a flow may ask of the binder. No flow knows its screen."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 from textual.timer import Timer
 from textual.worker import Worker
 
-from tickler.core.views import DossierRow, Receipt
-from tickler.core.views.binder import BinderView
 from tickler.screens.binder.form_dock import FormDock
 from tickler.screens.key_queue import TypedNumber
 from tickler.session import Session
 from tickler.widgets.pile import Pile
 from tickler.widgets.rail import Rail
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow, Receipt
+    from tickler.core.views.binder import BinderView
 
 
 @dataclass

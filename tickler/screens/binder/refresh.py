@@ -2,7 +2,6 @@
 
 from tickler import services
 from tickler.screens.binder.port import Binder
-from tickler.screens.dialogs.notice import Notice
 from tickler.screens.key_queue import LOAD
 from tickler.session import Session
 
@@ -35,6 +34,8 @@ class Refresher:
         desk = await session.desk()
         pulse = await session.pulse(self.tell)
         if told := desk.notices():
+            from tickler.screens.dialogs.notice import Notice  # noqa: PLC0415  # seldom wanted
+
             self._restored = None  # of another file what it was once is no news
             await binder.app.push_screen(Notice(told))
         turned = binder.view is not None and desk.today() != binder.view.day.today

@@ -1,18 +1,23 @@
 """Reminders: what begins soon is shown on whatever screen is open, until it is answered."""
 
+from __future__ import annotations
+
 import asyncio
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.keys import format_key
 
 from tickler.core.filing import reminders
 from tickler.core.filing.reminders import Appointment, Held, Unanswered
 from tickler.core.text import printable
-from tickler.core.views.binder import BinderView
 from tickler.screens.binder.port import Binder
 from tickler.services import piles
 from tickler.session import Session
 from tickler.widgets.reminder_line import ReminderLine
+
+if TYPE_CHECKING:
+    from tickler.core.views.binder import BinderView
 
 #: How often the clock is checked, in seconds.
 _TICK = 1.0

@@ -14,8 +14,6 @@ from textual.widgets import Static
 
 from tickler.core.filing.effects import Effect
 from tickler.core.filing.slots import todays_slots
-from tickler.core.views import Receipt
-from tickler.core.views.binder import BinderView
 from tickler.screens.binder import menus
 from tickler.screens.binder.flows import drag, spread
 from tickler.screens.binder.form_dock import FormDock
@@ -35,6 +33,8 @@ from tickler.widgets.rail import Rail
 from tickler.widgets.rail_lines import TALL
 
 if TYPE_CHECKING:
+    from tickler.core.views import Receipt
+    from tickler.core.views.binder import BinderView
     from tickler.widgets.drag import Drag
 
 #: Workers that say what the insert under the pointer would hold.

@@ -1,9 +1,11 @@
 """One key for the dossier in hand, or for all that are marked; more than one only after a yes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textual.content import Content
 
@@ -12,11 +14,12 @@ from tickler.core.contact.next_proposal import is_fixed
 from tickler.core.dates.parse import shortly
 from tickler.core.remark import Remark
 from tickler.core.text import printable
-from tickler.core.views import DossierRow, Echo, Receipt
-from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import clients, filing
 from tickler.session import Session
 from tickler.widgets.pile import Pile
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow, Echo, Receipt
 
 NO_DOSSIER = "no dossier is selected here: Space opens a folded group, n makes a dossier"
 OF_DOSSIERS = "this line is a promise: Enter has what can be done with it, m another day"
@@ -24,7 +27,7 @@ OF_DOSSIERS = "this line is a promise: Enter has what can be done with it, m ano
 #: A question about many dossiers names N of them.
 _NAMED = 5
 
-Rows = Sequence[DossierRow]
+Rows: TypeAlias = "Sequence[DossierRow]"
 
 
 def named(rows: Rows) -> str:
@@ -123,6 +126,8 @@ async def agreed_to(
     """Whether the rep says yes to changing more than one, or to what there is to say of one."""
     if len(rows) < 2 and not remarks:
         return True
+    from tickler.screens.dialogs.confirm import Confirm  # noqa: PLC0415  # when first wanted
+
     more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
     lines = [", ".join(map(_name, rows[:_NAMED])) + more]
     agreed = [row for row in rows if row.next.agreed and not keeps_dates]

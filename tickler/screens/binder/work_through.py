@@ -1,13 +1,18 @@
 """Work through a pile: one dossier after another in full, and a summary at the end."""
 
+from __future__ import annotations
+
 from collections import Counter
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tickler.core.filing.effects import Effect
 from tickler.core.filing.pile import PileView, Section
-from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder.port import Binder
 from tickler.session import Session
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow, Receipt
 
 NOTHING = "nothing left to work on this pile: enjoy it"
 

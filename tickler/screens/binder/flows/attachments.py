@@ -1,22 +1,26 @@
 """Files at the binder: attached to the dossier in hand, opened, saved, renamed, removed."""
 
-# ruff: noqa: PLC0415  # the forms are loaded when the first is opened
+from __future__ import annotations
 
+# ruff: noqa: PLC0415  # the forms are loaded when the first is opened
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tickler.core.client.files import size_in_words
 from tickler.core.dates.language import DateWords
 from tickler.core.text import printable
-from tickler.core.views import AttachmentView
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.services import papers
 from tickler.session import Session
 from tickler.system import programs, typed_paths
 from tickler.widgets.styled import HEAD, QUIET
+
+if TYPE_CHECKING:
+    from tickler.core.views import AttachmentView
 
 ATTACH = "attach"
 

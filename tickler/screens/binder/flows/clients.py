@@ -2,21 +2,27 @@
 
 # ruff: noqa: PLC0415  # dialogs are loaded when first wanted
 
-from collections.abc import Callable
+from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tickler.core import views
 from tickler.core.phrases import named
-from tickler.core.views import Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
-from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import clients
 from tickler.session import Session
+
+if TYPE_CHECKING:
+    from tickler.core.views import Receipt
 
 MARK_ONE = "v marks the other dossier of the client; Enter i merges it into the one in hand"
 
 
 async def link(session: Session, binder: Binder) -> None:
     """Have the dossier in hand share another one's card, or give it its own again."""
+    from tickler.screens.dialogs.confirm import Confirm
     from tickler.screens.dialogs.find import FindScreen
 
     hand = targets.row_in_hand(session, binder.pile)
@@ -37,6 +43,8 @@ async def link(session: Session, binder: Binder) -> None:
 
 async def merge(session: Session, binder: Binder) -> None:
     """Merge the marked dossier into the one in hand."""
+    from tickler.screens.dialogs.confirm import Confirm
+
     pile = binder.pile
     row = targets.row_in_hand(session, pile)
     others = [key for key in pile.marked if row and key != row.id]
@@ -62,6 +70,7 @@ async def merge(session: Session, binder: Binder) -> None:
 
 async def forget(session: Session, binder: Binder) -> None:
     """Erase the client for good, once the name was typed; then clear the file, too."""
+    from tickler.screens.dialogs.confirm import Confirm
     from tickler.screens.dialogs.confirm_name import ConfirmName
 
     row = targets.row_in_hand(session, binder.pile)
@@ -77,7 +86,7 @@ async def forget(session: Session, binder: Binder) -> None:
         return
     binder.pile.forget([plan.row.id])
     done = f"{name} is forgotten, for good"
-    binder.filed(Receipt("forget", None, done, (plan.row,)), binder.pile.after(plan.row.id))
+    binder.filed(views.Receipt("forget", None, done, (plan.row,)), binder.pile.after(plan.row.id))
     copies = await session.vacuum(session.tell)
     if copies is not None:
         kept = named([copy.name for copy in copies], 3)

@@ -1,16 +1,22 @@
 """A dossier dragged with the mouse onto an insert: what it would hold, and filing it there."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tickler.core.dates.parse import spoken
 from tickler.core.filing.slots import CABINET, INBOX, LATER, NextContact
 from tickler.core.phrases import plural
 from tickler.core.text import printable
-from tickler.core.views import DossierRow
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder, carry_out
 from tickler.screens.binder.targets import Rows
 from tickler.session import Session
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow
 
 NO_PLACE = {
     INBOX: "the inbox is for what has no date yet: drop it on a day or a month",

@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415  # loaded when first wanted
 
-from tickler.core.client.fields import DossierPage
+from tickler.core.client.dossier_pages import DossierPage
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.services import clients

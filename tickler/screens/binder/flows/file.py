@@ -1,18 +1,22 @@
 """Filing at the binder: move, log, close and new by a form; later and a day on by one key."""
 
-# ruff: noqa: PLC0415  # the forms are loaded when the first is opened
+from __future__ import annotations
 
+# ruff: noqa: PLC0415  # the forms are loaded when the first is opened
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tickler.core.contact.kinds import Direction
 from tickler.core.filing.effects import Effect
 from tickler.core.filing.slots import is_todays
-from tickler.core.views import DossierRow, Receipt
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.screens.binder.targets import Rows
 from tickler.services import clients, filing
 from tickler.session import Session
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow, Receipt
 
 STEPS = {1: "a working day on", -1: "a working day back"}
 ONLY_TODAY = "a dossier can go to the bottom only on today's pile: g t turns to it"

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tickler.core.client.forms import FormTemplate
+from tickler.core import views
 from tickler.core.phrases import counted
 from tickler.core.text import printable
-from tickler.core.views import DossierRow, DraftView, SheetView
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
 from tickler.services import clients, papers
@@ -20,6 +19,8 @@ from tickler.session import Session
 from tickler.widgets.styled import HEAD, QUIET
 
 if TYPE_CHECKING:
+    from tickler.core.client.forms import FormTemplate
+    from tickler.core.views import DossierRow, SheetView
     from tickler.services.papers.forms import KnownForm
 
 #: What a letter does in the list of forms and sheets.
@@ -48,7 +49,7 @@ async def form(session: Session, binder: Binder) -> None:
     chosen = found[picked.key]
     if picked.verb == TAKE_OUT:
         await _take_out(session, binder, row, chosen, half_filled=draft_name(chosen) in drafts)
-    elif isinstance(chosen, SheetView):
+    elif isinstance(chosen, views.SheetView):
         await _fill(session, binder, row, chosen)
     elif chosen.form:
         await _fill(session, binder, row, chosen.form)
@@ -78,9 +79,9 @@ async def _take_out(
 
     if half_filled:
         about = row.id, draft_name(chosen)
-        await session.write_draft(clients.drafts.keep, *about, DraftView())
+        await session.write_draft(clients.drafts.keep, *about, views.DraftView())
         binder.load()
-    elif not isinstance(chosen, SheetView):
+    elif not isinstance(chosen, views.SheetView):
         session.say(NO_SHEET)
     elif receipt := await session.act(session.tell, papers.sheets.remove, chosen.id):
         binder.filed(receipt, None)
@@ -91,10 +92,10 @@ def _line(each: KnownForm | SheetView, half_filled: bool) -> Content:
 
 
 def _facts(each: KnownForm | SheetView) -> Iterator[Content | str]:
-    if isinstance(each, SheetView):
+    if isinstance(each, views.SheetView):
         yield Content.styled(f"#{each.id} {each.at.astimezone():%Y-%m-%d}  ", QUIET)
     yield printable(each.title)
-    if isinstance(each, SheetView):
+    if isinstance(each, views.SheetView):
         yield Content.styled(f"  {len(each.answers)} of {len(each.asked)} answered", QUIET)
     elif each.form:
         yield Content.styled(f"  {counted(len(each.form.questions), 'question')}", QUIET)

@@ -1,20 +1,24 @@
 """Finding at the binder: by words, who was neglected, the weeks ahead, what was."""
 
-# ruff: noqa: PLC0415  # screens are loaded when first wanted
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+# ruff: noqa: PLC0415  # screens are loaded when first wanted
 from textual.content import Content
 
 from tickler.core.contact.intervals import SIGNS, ContactDue, lasting
 from tickler.core.dates.language import DateWords
 from tickler.core.dates.parse import shortly
 from tickler.core.text import printable
-from tickler.core.views import DossierRow
 from tickler.screens.binder import targets
 from tickler.screens.binder.port import Binder
-from tickler.screens.dialogs.pick import Pick
 from tickler.services import clients
 from tickler.session import Session
 from tickler.widgets.styled import QUIET
+
+if TYPE_CHECKING:
+    from tickler.core.views import DossierRow
 
 NOBODY = "nobody has gone too long without contact, or no interval is set: Enter e sets one"
 
@@ -43,6 +47,8 @@ async def neglected(session: Session, binder: Binder) -> None:
         session.say(NOBODY)
         return
     lines = [(row.id, _line(row, session.date_words)) for row in found]
+    from tickler.screens.dialogs.pick import Pick
+
     title = f"{len(listing.keys)} without contact for longer than ideal"
     picked = await session.ask(Pick(title, lines, {"o": "turn to it"}))
     if row := next((row for row in found if picked and row.id == picked.key), None):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tickler.core.filing.pile import Section
 from tickler.screens.binder.port import Binder, carry_out
-from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import filing
 from tickler.session import Session
 
@@ -33,6 +32,7 @@ async def spread(session: Session, binder: Binder) -> None:
 async def propose(session: Session, binder: Binder, source: str = _NEEDS) -> None:
     """Show a proposal, and do what the rep agreed to."""
     from tickler.core.planning.spread import lacking_room  # noqa: PLC0415  # when first wanted
+    from tickler.screens.dialogs.confirm import Confirm  # noqa: PLC0415  # as above
     from tickler.screens.spread import SpreadScreen  # noqa: PLC0415  # as above
 
     hidden = binder.view.pile.hidden if binder.view else 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tickler.screens.binder.port import Binder
-from tickler.screens.dialogs.confirm import Confirm
 from tickler.services import filing
 from tickler.session import Session
 
@@ -20,6 +19,8 @@ async def undo(session: Session, binder: Binder, line: ChangeLine | None = None)
     if line is None:
         return
     if line.dossiers > 1 and not line.undone:
+        from tickler.screens.dialogs.confirm import Confirm  # noqa: PLC0415  # when first wanted
+
         question = f"Undo “{line.summary}”, which touched {line.dossiers} dossiers?"
         if not await session.ask(Confirm(question)):
             return
