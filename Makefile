@@ -42,8 +42,8 @@ bench: $(VENV)/.dev ## measure it all with up to 100,000 dossiers, into docs/per
 mutate: $(VENV)-mutate/.installed ## change the code a little and see whether a test notices; ARGS="core/dates --of 30"
 	@COSMIC_RAY=$(VENV)-mutate/bin $(python) bench/mutate.py $(ARGS)
 
-breaks: $(VENV)/.dev ## break one promise at a time, and see that a test notices
-	$(clean_env) $(python) bench/breaks.py
+breaks: $(VENV)/.dev ## break one promise at a time, and see that a test notices; ARGS="pile index"
+	$(clean_env) $(python) bench/breaks.py $(ARGS)
 
 faults: $(VENV)/.dev ## kill, fill the disk, damage files, write from sixteen programs: the long form
 	LONG=1 $(clean_env) $(python) -m pytest -m 'slow or not slow' -n 0 -s tests/faults $(ARGS)
@@ -54,8 +54,8 @@ fuzz: $(VENV)/.fuzz ## try inputs that nobody typed, a minute on each parser; AR
 audit: $(VENV)-audit/.installed ## ask the Python Packaging Advisory Database about the pinned packages
 	$(VENV)-audit/bin/pip-audit --strict --disable-pip --no-deps -r constraints.txt $(ARGS)
 
-bench-baseline: $(VENV)/.dev ## count again what each verb costs; CI holds them to that
-	@$(clean_env) $(python) -m bench.counts --baseline
+bench-baseline: $(VENV)/.dev ## count again what each verb costs; CI holds them to that; ARGS=--quick
+	@$(clean_env) $(python) -m bench.counts --baseline $(ARGS)
 
 year: $(VENV)/.dev ## live a rep's year twice, with and without spread, and recount it all
 	@$(python) bench/year.py $(ARGS)
