@@ -49,7 +49,7 @@ class FilterBar(Vertical):
 
     @property
     def is_typed_into(self) -> bool:
-        return self.has_focus_within
+        return self.has_class("-on") and self.has_focus_within
 
     def begin(self) -> None:
         """Take the keys."""

@@ -1,6 +1,7 @@
 """A pile of which only the changed rows are read again is the pile as it is read whole."""
 
 import re
+import tracemalloc
 from contextlib import contextmanager, suppress
 from datetime import date
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
+from bench import generate
 from tickler.core.client.fields import Edit, Spot
 from tickler.core.contact.kinds import Kind, Outcome, Status
 from tickler.core.views import DraftView
@@ -158,3 +160,19 @@ def test_of_what_the_rep_did_the_pile_is_not_read_again(desk, slot):
         assert again == desk.see(piles.pile.binder, slot)
         assert desk.see(piles.pile.binder, slot, KnownViews([before], own[1:])) == again
     assert len(read) >= 2  # else this would notice nothing
+
+
+@pytest.mark.slow
+def test_what_the_screen_holds_does_not_grow_with_the_binder(tmp_path):
+    """The piles of its month are the same; of what lies later and in the cabinet it has counts."""
+    peaks = []
+    for dossiers in (300, 2_000):
+        desk = generate.binder(tmp_path / f"{dossiers}.db", dossiers)
+        held = [desk.see(piles.pile.binder, None)]  # what is loaded once is none of it
+        tracemalloc.start()
+        held = [desk.see(piles.pile.binder, slot) for slot in (None, "day:24", "month:12")]
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert all(view.pile.rows for view in held[:2])
+        desk.close()
+    assert peaks[1] <= peaks[0] * 1.3
