@@ -3,7 +3,7 @@
 SQL says which ones there are, so that a row is read only where it is shown.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -63,14 +63,18 @@ def of(
     query.refuse_apart(typed)
     sought = query.read(typed)
     words = " ".join(word.text for word in sought.words) if sought.has_filters else typed
-    found = _named(work, words, slot=slot, tag=tag)
+    among = find.having(work, words) if fold(words) else None
+    worst = sorted(neglect.neglected(work), key=neglect.worst_first) if neglected else ()
+    if neglected:
+        waiting = {each.key for each in worst}
+        among = waiting if among is None else among & waiting
+    found = _named(work, among, slot=slot, tag=tag)
     if sought.has_filters:
         fit = {*search_sql.lying_by_name(work.connection, filters.conditions(work, sought))}
         found = [row for row in found if row.id in fit]
     keys = [row.id for row in found]
     if neglected:
         having = {*keys}
-        worst = sorted(neglect.neglected(work), key=neglect.worst_first)
         keys = [each.key for each in worst if each.key in having]
     return Listing(keys, _wide(found, keys))
 
@@ -98,9 +102,9 @@ def listed(
 
 
 def _named(
-    work: Work, words: str, *, slot: str | None, tag: str | None
+    work: Work, among: Collection[int] | None, *, slot: str | None, tag: str | None
 ) -> list[Row[tuple[str, int, int, int]]]:
-    """The folded name, id and lengths of what is to be listed, by name."""
+    """The folded name, id and lengths of what is to be listed, by name; `among` these, if given."""
     conditions = [_DOSSIER.c.owner_id == work.rep_id]
     if tag is not None:
         tagged = select(col(Tag.dossier_id)).where(col(Tag.folded) == fold(tag))
@@ -109,9 +113,9 @@ def _named(
     ranges: list[list[ColumnElement[bool]]] = [[]]
     if slot is not None:
         ranges = [[each] for each in pile.conditions_of(work, slot)]
-    if fold(words):
-        having = [*read.batches(sorted(find.having(work, words)))]
-        ranges = [[*each, _DOSSIER.c.id.in_(batch)] for each in ranges for batch in having]
+    if among is not None:
+        batches = [*read.batches(sorted(among))]
+        ranges = [[*each, _DOSSIER.c.id.in_(batch)] for each in ranges for batch in batches]
     found = [row for each in ranges for row in work.ask(_NAMED.where(*conditions, *each))]
     return sorted(found, key=itemgetter(0, 1))
 
