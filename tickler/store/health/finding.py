@@ -14,6 +14,9 @@ _SALVAGE = (
     "tickler salvage {} NEW.db"
 )
 
+#: The highest number that SQLite gives a row.
+_HIGHEST = (1 << 63) - 1
+
 #: How many of what was found are named.
 NAMED = 5
 
@@ -42,6 +45,18 @@ class Examined:
 
 #: Looks at one subject of a binder.
 Check = Callable[[Examined], Iterator[Finding]]
+
+
+def portions(file: sqlite3.Connection, table: str, size: int) -> Iterator[tuple[int, int]]:
+    """From which number to which one the rows of a table are looked at, no more than `size`."""
+    following = f'SELECT min(rowid) FROM main."{table}" WHERE rowid >= ?'
+    last = -(1 << 63) - 1
+    while last < _HIGHEST:
+        (first,) = file.execute(following, (last + 1,)).fetchone()
+        if first is None:
+            return
+        last = min(first + size - 1, _HIGHEST)
+        yield first, last
 
 
 def salvage(path: Path) -> str:

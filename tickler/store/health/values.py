@@ -17,7 +17,14 @@ from tickler.core.dates.repeat import read_every, read_interval
 from tickler.core.filing.slots import Month
 from tickler.core.phrases import counted
 from tickler.errors import Unreadable
-from tickler.store.health.finding import REPAIR, Examined, Finding, listed, readable_at_all
+from tickler.store.health.finding import (
+    REPAIR,
+    Examined,
+    Finding,
+    listed,
+    portions,
+    readable_at_all,
+)
 
 #: The columns that are another one folded.
 FOLDED = {"dossier": "name", "person": "name", "tag": "name"}
@@ -271,19 +278,20 @@ def _no_text(file: sqlite3.Connection, table: sa.Table) -> Iterator[Spoiled]:
     if not texts:
         return
     joined = " || ' ' || ".join(f"coalesce(\"{name}\", '')" for name in texts)
-    together = f"SELECT rowid / {_TOGETHER}, CAST(group_concat({joined}, ' ') AS BLOB)"
-    for part, content in file.execute(f'{together} FROM main."{table.name}" GROUP BY 1'):
+    rows = f'FROM main."{table.name}" WHERE rowid BETWEEN ? AND ?'
+    together = f"SELECT CAST(group_concat({joined}, ' ') AS BLOB) {rows}"
+    for keys in portions(file, table.name, _TOGETHER):
+        (content,) = file.execute(together, keys).fetchone()
         if not _is_text(content):
-            first = part * _TOGETHER
-            yield from _no_text_in(file, table, texts, range(first, first + _TOGETHER))
+            yield from _no_text_in(file, table, texts, keys)
 
 
 def _no_text_in(
-    file: sqlite3.Connection, table: sa.Table, texts: list[str], keys: range
+    file: sqlite3.Connection, table: sa.Table, texts: list[str], keys: tuple[int, int]
 ) -> Iterator[Spoiled]:
     asked = ", ".join(f'CAST("{name}" AS BLOB)' for name in texts)
-    rows = f'SELECT rowid, {asked} FROM main."{table.name}" WHERE rowid >= ? AND rowid < ?'
-    for key, *found in file.execute(rows, (keys.start, keys.stop)):
+    rows = f'SELECT rowid, {asked} FROM main."{table.name}" WHERE rowid BETWEEN ? AND ?'
+    for key, *found in file.execute(rows, keys):
         for name, content in zip(texts, found, strict=True):
             if not _is_text(content or b""):
                 yield Spoiled(table.name, key, name, content)
