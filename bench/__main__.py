@@ -8,24 +8,18 @@ from __future__ import annotations
 import argparse
 import compileall
 import contextlib
-import csv
-import json
 import os
-import random
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 
 import tickler
-from bench import counts, generate, peers, report, terminal
+from bench import counts, generate, lists, peers, report, terminal
 from bench.measure import (
     ROOT,
     TICKLER,
@@ -54,20 +48,6 @@ CHANGE = "Typer and SQLModel, one row"
 #: What is asked of peers, too.
 VERBS_OF_PEERS = ("today", "add", "move", "find")
 
-#: A list into a table, nothing understood, nothing looked up.
-PLAIN_IMPORT = """
-import csv, sqlite3, sys
-connection = sqlite3.connect(sys.argv[2])
-with open(sys.argv[1], encoding="utf-8", newline="") as file:
-    header, *rows = csv.reader(file)
-    columns = ", ".join(f"c{n}" for n in range(len(header)))
-    connection.execute("DROP TABLE IF EXISTS client")
-    connection.execute(f"CREATE TABLE client (id INTEGER PRIMARY KEY, {columns})")
-    places = ", ".join("?" * len(header))
-    connection.executemany(f"INSERT INTO client VALUES (NULL, {places})", rows)
-    connection.commit()
-"""
-
 
 @dataclass
 class Bench:
@@ -95,8 +75,11 @@ class Bench:
         print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
         try:
             yield self.found.figures.setdefault(what, {})
-        except (Failed, OSError, subprocess.SubprocessError, AssertionError) as error:
-            self.found.failed[what] = str(error) or type(error).__name__
+        except Exception as error:  # noqa: BLE001  # whatever it is, the rest goes on
+            named = "" if isinstance(error, Failed) else f"{type(error).__name__}: "
+            self.found.failed[what] = f"{named}{error}"
+        if not self.found.figures[what]:
+            del self.found.figures[what]
 
     def binder(self, size: int, due: bool = False) -> Path:
         """A binder of its own for this run, which may be written."""
@@ -170,6 +153,17 @@ class Bench:
                 figures["statements"] = asked[1].statements
                 figures["steps growth"] = asked[1].steps / asked[0].steps
 
+    def daily(self) -> None:
+        """What a rep types all day."""
+        few = {name: DAILY[name] for name in ("today", "move")}
+        self.verbs(few if self.quick else DAILY, self.rounds)
+
+    def wide(self) -> None:
+        """What looks at much of the binder."""
+        if not self.quick:
+            self.verbs(WIDE, min(self.rounds, 3))
+        self.first_rows()
+
     def starts(self) -> None:
         """What is answered before anything is loaded, and the floors themselves."""
         environment = self.environment(self.large)
@@ -179,7 +173,7 @@ class Bench:
             "Tab for a verb": (TICKLER, environment | counts.tab("mo")),
             "Tab for a name": (TICKLER, environment | counts.tab("move Alpb")),
         }
-        with self.measuring("starts"):
+        with self.measuring("floors, and what is answered at once"):
             floors = {name: (words, environment) for name, words in FLOORS.items()}
             sides = {
                 name: lambda call=call: command(*call) for name, call in (floors | quick).items()
@@ -191,7 +185,6 @@ class Bench:
                     "MB": median(each).memory,
                     "python": times(each, costs["bare Python"]),
                 }
-        self.found.figures.pop("starts", None)
 
     def first_rows(self) -> None:
         """How soon a list begins."""
@@ -221,7 +214,7 @@ class Bench:
             sides["first frame on one core"] = lambda: terminal.appears(
                 [*one_core, *TICKLER], large, terminal.FRAME
             )
-        with self.measuring("screens"):
+        with self.measuring("frames"):
             costs = in_turns(sides, self.rounds)
             for name, each in costs.items():
                 loading = name.startswith("painted") or name.endswith("sqlmodel")
@@ -230,7 +223,6 @@ class Bench:
                     "ms": median(each).clock,
                     "floor": times(each, costs[floor], "clock"),
                 }
-        self.found.figures.pop("screens", None)
         with self.measuring("the binder’s screen") as figures:
             sides = {
                 str(size): lambda size=size: terminal.memory(TICKLER, self.environment(size))
@@ -240,26 +232,26 @@ class Bench:
             figures["MB"] = median(costs[str(self.large)]).memory
             figures["MB growth"] = times(costs[str(self.large)], costs[str(self.small)], "memory")
 
-    def pressed(self, due: int) -> None:
+    def pressed(self) -> None:
         """Keys on a long pile."""
+        due = 1_000 if self.quick else DUE
         many = self.environment(due, due=True)
         with self.measuring("key j, 95th percentile") as figures:
             times_pressed = 20 if self.quick else 60
             figures["ms"] = terminal.key(TICKLER, many, "j", times_pressed).clock
-        with self.measuring("keys"):
+        with self.measuring("keys on a long pile"):
             rounds = [
                 terminal.keys(TICKLER, many, KEYS.values())
                 for _ in range(1 if self.quick else self.rounds)
             ]
             for name, took in zip(KEYS, zip(*rounds, strict=True), strict=True):
                 self.found.figures[name] = {"ms": sorted(took)[len(took) // 2]}
-        self.found.figures.pop("keys", None)
 
-    def files(self, count: int) -> None:
+    def files(self) -> None:
         """A list into an empty binder; the largest one into an archive and back."""
         listed, new, plain = (self.folder / name for name in ("list.csv", "new.db", "plain.db"))
         tasks = self.folder / "list.jsonl"
-        write_list(listed, tasks, count)
+        lists.write(listed, tasks, 500 if self.quick else LISTED)
         environment = self.environment(self.large)
 
         def ours() -> Cost:
@@ -279,7 +271,7 @@ class Bench:
         sides: dict[str, Run] = {
             "import of a list": ours,
             "the same by sqlite3": lambda: command(
-                [*PYTHON, PLAIN_IMPORT, str(listed), str(plain)], environment
+                [*PYTHON, lists.PLAIN_IMPORT, str(listed), str(plain)], environment
             ),
         }
         if shutil.which("task"):
@@ -288,7 +280,6 @@ class Bench:
             costs = in_turns(sides, 1 if self.quick else 3)
             for name, each in costs.items():
                 self.found.figures[name] = {"ms": median(each).cpu, "MB": median(each).memory}
-        self.found.figures.pop("import", None)
         packed, table = self.folder / "all.zip", self.folder / "all.csv"
         for name, words in {
             "export of a table": ["export", str(table), "--force"],
@@ -318,7 +309,6 @@ class Bench:
                         there.append(peer)
                     else:
                         self.found.failed[peer.program] = "is not installed"
-                self.found.figures.pop(f"{peer.program}, {size:,}", None)
             for peer in there:
                 for verb in VERBS_OF_PEERS[: 1 if self.quick else None]:
                     if verb in peer.verbs:
@@ -334,57 +324,6 @@ class Bench:
                 median(costs["theirs"]).cpu,
                 times(costs["ours"], costs["theirs"]),
             )
-        self.found.figures.pop(what, None)
-
-
-_WORDS = ("Bau", "Druck", "Energie", "Farben", "Holz", "Licht", "Metall", "Technik", "Werk")
-_PEOPLE = ("Anna Berg", "Eva Lang", "Ida Vogt", "Jan Kunz", "Max Roth", "Otto Amt")
-_CITIES = ("Berlin", "Bonn", "Essen", "Kiel", "Köln", "Mainz", "Ulm")
-_FIRST = date(2026, 11, 24)
-
-
-def clients() -> Iterator[dict[str, str]]:
-    """Made-up clients as a list has them, some with dates and notes; the same every time."""
-    chance = random.Random(generate.SEED)
-    n = 0
-    while True:
-        words = "".join(chance.sample(_WORDS, 2))
-        later, earlier = chance.randrange(200), chance.randrange(300)
-        yield {
-            "Company": f"{words} {n} GmbH",
-            "Contact": chance.choice(_PEOPLE),
-            "Phone": f"030 {100_000 + n}",
-            "Email": f"k{n}@firma{n}.example",
-            "Street": f"Weg {n % 99}",
-            "Postcode": f"{10_000 + n % 80_000}",
-            "City": chance.choice(_CITIES),
-            "Next contact": f"{_FIRST + timedelta(days=later)}" if chance.random() < 0.5 else "",
-            "Last contact": f"{_FIRST - timedelta(days=earlier)}" if chance.random() < 0.3 else "",
-            "Tags": chance.choice(("crane", "board", "fair", "")),
-            "Notes": "" if n % 5 else "calls back, likes coffee",
-        }
-        n += 1
-
-
-def write_list(listed: Path, tasks: Path, count: int) -> None:
-    """Write a list of clients as CSV, and as lines that `task import` reads."""
-    everyone = list(islice(clients(), count))
-    with listed.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, everyone[0])
-        writer.writeheader()
-        writer.writerows(everyone)
-    with tasks.open("w", encoding="utf-8") as file:
-        for client in everyone:
-            day = (client["Next contact"] or "2026-12-31").replace("-", "")
-            told = f"{client['Contact']}, {client['Phone']}"
-            item = {
-                "description": client["Company"],
-                "due": f"{day}T080000Z",
-                "project": client["City"],
-                "tags": [client["Tags"] or "none"],
-                "annotations": [{"entry": "20261101T080000Z", "description": told}],
-            }
-            file.write(json.dumps(item) + "\n")
 
 
 def main() -> int:
@@ -392,30 +331,38 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="little of each, and only printed")
     parser.add_argument("--rounds", type=int, default=5, help="how often each is measured")
-    quick = parser.parse_args().quick
-    rounds = 1 if quick else parser.parse_args().rounds
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, help="and only print it")
+    args = parser.parse_args()
     # Without .pyc files compiling would be measured.
     compileall.compile_dir(Path(tickler.__file__).parent, quiet=1)
-    sizes = (100, 1_000) if quick else SIZES
     generate.CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=generate.CACHE) as folder:
-        bench = Bench(Path(folder), sizes, rounds, quick)
+        sizes, rounds = ((100, 1_000), 1) if args.quick else (SIZES, args.rounds)
+        bench = Bench(Path(folder), sizes, rounds, args.quick)
         counts.make_floor(bench.folder)
-        bench.starts()
-        few = ("today", "move")
-        bench.verbs({name: DAILY[name] for name in few} if quick else DAILY, rounds)
-        bench.verbs({} if quick else WIDE, min(rounds, 3))
-        bench.first_rows()
-        bench.files(500 if quick else LISTED)
-        bench.beside_peers()
-        bench.screens()
-        bench.pressed(1_000 if quick else DUE)
+        for name, measure in SECTIONS.items():
+            if name in (args.only or SECTIONS):
+                with bench.measuring(name):
+                    measure(bench)
     page = report.page(bench.found, sizes)
-    if quick:
+    if args.quick or args.only:
         print(page)
-        return int(bool(bench.found.failed.keys() - {each.program for each in peers.PEERS}))
+        theirs = tuple(peer.program for peer in peers.PEERS)
+        return int(any(not what.startswith(theirs) for what in bench.found.failed))
     report.write(page)
     return 0
+
+
+#: What is measured, in this order, by what `--only` calls it.
+SECTIONS: Mapping[str, Callable[[Bench], None]] = {
+    "starts": Bench.starts,
+    "daily": Bench.daily,
+    "wide": Bench.wide,
+    "files": Bench.files,
+    "peers": Bench.beside_peers,
+    "screens": Bench.screens,
+    "keys": Bench.pressed,
+}
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ So two of them show the same wherever not all is shown, and what one costs more 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -70,6 +71,7 @@ def kept(dossiers: int, entries_each: int, due_today: bool = False) -> Path:
     what = "due" if due_today else "binder"
     path = CACHE / f"{what}-{dossiers}x{entries_each}-{digest}.db"
     if not path.exists():
+        print(f"making a binder of {dossiers:,} dossiers, once", file=sys.stderr, flush=True)
         CACHE.mkdir(exist_ok=True)
         for old in CACHE.glob(f"{what}-{dossiers}x{entries_each}-*"):
             old.unlink()

@@ -9,13 +9,13 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import statistics
 import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from threading import Timer
 from time import perf_counter, process_time
 from typing import NamedTuple, TypeVar
 
@@ -30,6 +30,18 @@ TICKLER = (
 
 #: No run takes longer than this, in seconds.
 PATIENCE = 240
+
+#: A small process of its own starts what is measured: else the memory of this one would be counted.
+_LAUNCH = """
+import os, sys, time
+pipe, *words = sys.argv[1:]
+start = time.perf_counter()
+child = os.posix_spawnp(words[0], words, os.environ)
+_, status, used = os.wait4(child, 0)
+clock = time.perf_counter() - start
+found = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, clock, used.ru_maxrss
+os.write(int(pipe), " ".join(map(str, found)).encode())
+"""
 
 _MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10
 
@@ -50,30 +62,32 @@ Run = Callable[[], Cost]
 T = TypeVar("T")
 
 
-def command(words: Sequence[str], environment: Mapping[str, str], fed: str = "") -> Cost:
+def command(words: Sequence[str], environment: Mapping[str, str]) -> Cost:
     """What a command costs as a whole, its start included. Raises Failed where it fails."""
-    start = perf_counter()
+    ours, theirs = os.pipe()
     with subprocess.Popen(
-        words,
+        [sys.executable, "-ES", "-c", _LAUNCH, str(theirs), *words],
         env=environment,
-        stdin=subprocess.PIPE,
+        pass_fds=(theirs,),
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
         start_new_session=True,
     ) as running:
-        assert running.stdin and running.stderr
-        running.stdin.write(fed.encode())
-        running.stdin.close()
-        stop = Timer(PATIENCE, running.kill)
-        stop.start()
-        said = running.stderr.read()
-        stop.cancel()
-        _, status, used = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise Failed(f"{' '.join(words[-4:])}: {said.decode(errors='replace').strip()[-200:]}")
-    clock = (perf_counter() - start) * 1000
-    return Cost((used.ru_utime + used.ru_stime) * 1000, clock, used.ru_maxrss / _MEGABYTE)
+        os.close(theirs)
+        try:
+            said = running.communicate(timeout=PATIENCE)[1]
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            said = f"took longer than {PATIENCE} s"
+        with os.fdopen(ours) as pipe:
+            answer = pipe.read().split()
+    if not answer or int(answer[0]):
+        raise Failed(f"{' '.join(words[-2:])}: {said.strip()[-200:]}")
+    cpu, clock, memory = map(float, answer[1:])
+    return Cost(cpu * 1000, clock * 1000, memory / _MEGABYTE)
 
 
 def first_line(words: Sequence[str], environment: Mapping[str, str]) -> Cost:

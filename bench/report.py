@@ -128,6 +128,8 @@ def _verbs(found: Found, sizes: Sequence[int], figure: str, names: object) -> It
     rows = []
     for name in names:
         figures = found.figures.get(name, {})
+        if growth not in figures:
+            continue  # named below
         by_size = (figures.get(f"{figure} {size}") for size in sizes)
         rows.append([name, *map(_said, [*by_size, figures.get(growth), *map(figures.get, more)])])
     yield from _table(head, rows)
