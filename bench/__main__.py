@@ -38,7 +38,7 @@ from bench.plan import DAILY, DUE, ENTRIES_EACH, KEYS, LISTED, SIZES, WIDE, Verb
 PYTHON = (sys.executable, "-c")
 QUIETLY = "import gc; gc.disable(); {}; gc.freeze()"
 FLOORS = {
-    "bare Python": [*PYTHON, "pass"],
+    "bare Python": [*PYTHON, QUIETLY.format("pass")],
     "sqlite3": [*PYTHON, QUIETLY.format("import sqlite3; sqlite3.connect(':memory:')")],
     "import typer, sqlmodel": [*PYTHON, QUIETLY.format("import typer, sqlmodel")],
     "Typer and SQLModel, one row": [sys.executable, str(ROOT / "bench/floor.py"), "ACME", "fri"],
