@@ -131,7 +131,8 @@ SCREENS = {
 VERBS = (
     "today", "slots", "load", "pile 24", "pile overdue", "find crane offer", "find friday",
     "find tag:x crane", "show 7", "show 'Alpbau 7'", "ring 7919", "list --slot 24",
-    "list --slot inbox", "list --tag x", "list --neglected", "history 7", "move 3 fri", "move 'Alphafen 8' +1b",
+    "list --slot inbox", "list --tag x", "list --neglected", "history 7", "move 3 fri",
+    "move 'Alphafen 8' +1b",
     "log 5 reached fri -- wants two", "log 6 no-answer", "promise 7 'the offer, by fri'",
     "add Newco fri", "slip list", "turn --dry-run", "spread needs --dry-run", "undo",
     "review", "review --month", "review --from 2025-11-24", "changes",

@@ -93,7 +93,8 @@ class Deeds:
 
     `firsts` are the calls with clients who were new, by day. `worked` are the dossiers that were
     worked on each day; of those that lay on no pile `unnamed` has but the number. `stages` are
-    how many dossiers came to which stage at most, in each period that was asked for.
+    how many dossiers came to which stage at most, in each period that was asked for. `called` are
+    those that were called on the first of these days on which they were worked.
     """
 
     tallies: Sequence[Tally] = ()
@@ -101,6 +102,7 @@ class Deeds:
     worked: Mapping[date, frozenset[int]] = field(default_factory=dict)
     unnamed: Counter[date] = field(default_factory=Counter)
     stages: Mapping[Period, Counter[FunnelStage]] = field(default_factory=dict)
+    called: frozenset[int] = frozenset()
 
     def __add__(self, other: Deeds) -> Deeds:
         """Both, which are of different dossiers."""
@@ -112,6 +114,7 @@ class Deeds:
             {day: self.worked.get(day, none) | other.worked.get(day, none) for day in days},
             self.unnamed + other.unnamed,
             {p: self.stages.get(p, nothing) + other.stages.get(p, nothing) for p in periods},
+            self.called | other.called,
         )
 
 
@@ -128,20 +131,25 @@ def summed(
     worked: dict[date, frozenset[int]] = {}
     unnamed: Counter[date] = Counter()
     furthest = {period: {stage: set[int]() for stage in FunnelStage} for period in periods}
+    known, called = set[int](), set[int]()
     for day, of_day in groupby(done, lambda each: each[0].day):
-        keys = set[int]()
+        keys, calls = set[int](), set[int]()
         for tally, dossiers in of_day:
             tallies.append(tally)
             if tally.kind is Kind.COMPLAINT:
                 continue
             keys.update(dossiers)
+            if tally.kind is Kind.CALL:
+                calls.update(dossiers)
             for period, reached in furthest.items():
                 if day in period:
                     reached[stage_of(tally.kind, tally.outcome)].update(dossiers)
         worked[day] = frozenset(keys if named is None else keys.intersection(named))
         unnamed[day] = len(keys) - len(worked[day])
+        called |= calls - known
+        known |= keys
     stages = {period: _at_most(reached) for period, reached in furthest.items()}
-    return Deeds(tallies, Counter(), worked, unnamed, stages)
+    return Deeds(tallies, Counter(), worked, unnamed, stages, frozenset(called))
 
 
 def _at_most(reached: Mapping[FunnelStage, set[int]]) -> Counter[FunnelStage]:

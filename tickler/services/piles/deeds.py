@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -65,11 +65,10 @@ def own(
     is_united = bool(joined or united.lines)
     rows = _rows(work, united, joined, asked) if is_united else ()
     hours = _Hours(first, min(after, work.today + ONE_DAY))
-    called: set[int] = set()
     tallied = work.ask(_tallied(is_united), **{_HOURS: hours.listed}, **asked)
-    done = _newly_called(hours.named(tallied), called)
-    deeds = summed(done, *periods, named=named)
-    added = json.dumps([*_those_added(work, called)])
+    deeds = summed(hours.named(tallied), *periods, named=named)
+    # With all others there was a contact before.
+    added = json.dumps([*_those_added(work, deeds.called)])
     firsts = Counter(local(at).date() for (at,) in work.ask(_first_calls(), keys=added, **asked))
     for tally in deeds.tallies:
         if tally.kind is Kind.FIRST_CALL:
@@ -118,25 +117,6 @@ class _Hours:
 def _stored(at: datetime) -> str:
     """An instant as SQLite has it."""
     return at.replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
-def _newly_called(
-    done: Iterable[tuple[Tally, list[int]]], called: set[int]
-) -> Iterator[tuple[Tally, list[int]]]:
-    """The same, while `called` gathers the dossiers with which a call was the first of all this.
-
-    What was done on the same day counts as later, as hours do not say which came first.
-    """
-    known: set[int] = set()
-    for _, of_day in groupby(done, lambda each: each[0].day):
-        worked: set[int] = set()
-        for tally, keys in of_day:
-            if tally.kind is Kind.CALL:
-                called.update(key for key in keys if key not in known)
-            if tally.kind is not Kind.COMPLAINT:
-                worked.update(keys)
-            yield tally, keys
-        known |= worked
 
 
 def _rows(
