@@ -85,6 +85,8 @@ class Covers:
         try:
             with bound.connect() as connection:
                 file = raw.file_of(connection)
+                if isinstance(error, errors.Unreadable) and not unreadable.breaks_a_rule(file):
+                    return False  # nobody can read what was typed
                 if not (error or unreadable.suspected(file, thoroughly=True)):
                     self._looked = state
                     return False

@@ -170,15 +170,21 @@ def suspected(file: sqlite3.Connection, *, thoroughly: bool = False) -> bool:
     found = " UNION ALL ".join(filter(None, asked))
     if any(file.execute(each).fetchone() for each in (f"{found} LIMIT 1", lost)):
         return True
-    return (thoroughly or rows <= _SMALL) and _some_rule_is_not_read(file)
+    return (thoroughly or rows <= _SMALL) and breaks_a_rule(file)
 
 
-def _some_rule_is_not_read(file: sqlite3.Connection) -> bool:
-    """Whether an interval is not as it is read; there are few, and faces read them."""
-    names = ("every", "ideal", "longest")
-    asked = " UNION ".join(f"SELECT '{name}', {name} FROM main.dossier" for name in names)
-    columns = _TABLES["dossier"].columns
-    return not all(values.can_be_read(columns[name], kept) for name, kept in file.execute(asked))
+def breaks_a_rule(file: sqlite3.Connection) -> bool:
+    """Whether an interval or a month is not as it is read: faces read those, and raise Unreadable.
+
+    There are few of them in the largest binder.
+    """
+    columns = [_TABLES["dossier"].columns[name] for name in _RULES]
+    asked = f"SELECT DISTINCT {', '.join(_RULES)} FROM main.dossier"
+    return not all(
+        values.can_be_read(column, kept)
+        for row in file.execute(asked)
+        for column, kept in zip(columns, row, strict=True)
+    )
 
 
 @cache
@@ -193,6 +199,9 @@ def _suspects(name: str, sought: tuple[str, ...] = ()) -> str:
     ]
     return f'SELECT 1 FROM main."{name}" WHERE {" OR ".join(asked)}' if asked else ""
 
+
+#: The columns of a dossier that a grammar reads.
+_RULES = ("every", "ideal", "longest", "next_month")
 
 #: What takes long to look at, or is free to be anything: wrong in it is met as it is read.
 _READ_AS_ASKED = (*values.GRAMMARS, "data", "base")
