@@ -69,24 +69,27 @@ def all_write(machine, writers, seconds):
     return [line for out, _ in said for line in out.splitlines()]
 
 
-def confirmed(lines):
-    """What the writers were told is done, by their marks; nothing else was said."""
-    assert [line for line in lines if not line.startswith("0 ")] == []
-    return [line.split()[1] for line in lines if "read it" not in line]
+def told(lines):
+    """The marks of what the writers were told is done, and of what was refused as busy."""
+    refused = [line for line in lines if line.startswith("6 ") and "in use; try again" in line]
+    assert [line for line in lines if line[:2] != "0 " and line not in refused] == []
+    done = [line for line in lines if line[:2] == "0 " and "read it" not in line]
+    return [[line.split()[1] for line in each] for each in (done, refused)]
 
 
 def test_sixteen_programs_write_for_a_minute_with_the_binder_open(machine):
     seconds = 60 if IS_LONG else 8
     binder = OpenBinder(machine.environment)
     binder.sees("W48")
-    marks = confirmed(all_write(machine, 16, seconds))
+    marks, refused = told(all_write(machine, 16, seconds))
     rows = machine.rows()
     kept = json.dumps([rows["entry"], rows["slip"], rows["dossier"]])
     assert [mark for mark in marks if f'"{mark}"' not in kept] == []
+    assert [mark for mark in refused if f'"{mark}"' in kept] == []
     numbers = [row[0] for row in rows["change"]]
     assert numbers == [*range(1, len(numbers) + 1)]
     machine.does("doctor")
-    print(f"{len(marks)} writes of 16 programs, all there")
+    print(f"{len(marks)} writes of 16 programs, all there; {len(refused)} refused as busy")
     assert len(marks) >= 16
     binder.types("q")
     assert binder.code() == 0
