@@ -50,6 +50,7 @@ WRITES = {
         "--yes",
         "--force",
     ),
+    "bring home": ("handover", "--in", "binder/away/pile.tickler", "--yes"),
     "undo": ("undo", "--yes"),
     "forget": ("forget", "Weg", "--yes", "--name", "Weg"),
 }
@@ -74,3 +75,12 @@ def fill(machine) -> None:
     machine.does("log", "Bauer", "no-answer", "--", "rings out")
     for what in ("drawings", "price"):
         machine.does("promise", "ACME", f"{what}, by wed")
+    away = machine.path.parent / "away"
+    away.mkdir(mode=0o700)
+    pile = away / "pile.tickler"
+    machine.does("handover", "--out", pile, "--days", "dec", "--to", "Tom", "--yes")
+    for words in (
+        ("log", "Doppel", "reached", "10.12.", "--", "spoke"),
+        ("add", "Of Tom", "8.12."),
+    ):
+        machine.does("--as", "Tom", "--db", pile, *words)

@@ -1,7 +1,9 @@
 """The screen is killed at work: what it showed as done is there, and nothing in part."""
 
+import contextlib
 import random
 import signal
+import sqlite3
 import time
 from itertools import count
 
@@ -13,7 +15,10 @@ from tests.long_runs import many
 pytestmark = pytest.mark.slow
 
 #: How long a rep works before the kill at most, in seconds, once the binder is there.
-LONGEST = 6.0
+LONGEST = 8.0
+
+#: What is in the folder of the binder while nobody has it open.
+FILES = ["away", "tickler.db"]
 
 
 def works(binder, names, end):
@@ -51,7 +56,10 @@ def test_the_screen_is_killed_at_any_instant(machine):
         assert len(rows["card"]) == len(rows["dossier"])
         missing = [name for name in shown if name not in str(there)]
         assert missing == []
-        assert [each.name for each in machine.path.parent.iterdir()] == ["tickler.db"]
+        assert sorted(each.name for each in machine.path.parent.iterdir()) == FILES
         assert [*machine.said.glob("tickler*")] == []
+        with contextlib.closing(sqlite3.connect(machine.path)) as file:
+            file.execute("DELETE FROM draft")  # what was half typed would be in the next form
+            file.commit()
     print(len(shown), "shown as done")
     assert shown

@@ -23,11 +23,9 @@ SHORT, LONG = 4_000, 16_000
 TOO_MUCH = 9
 NOTHING = 0.1
 
-#: They start a process for each input, which has limits of its own, or are one command each; the
-#: last three are read by the standard library's TOML, which takes the square of some signs itself.
+#: They start a process for each input, which has limits of its own, or are one command each.
 APART = (
     "arguments", "packages", "sheets", "web-pages", "workbooks",
-    "settings", "forms", "edited-dossiers",
 )  # fmt: skip
 
 

@@ -16,6 +16,15 @@ W = TypeVar("W", bound=StrEnum)
 #: A key of a TOML text, or one of several tables of a name, by its number counted from 0.
 Key = str | int
 
+#: A key of so many parts, at the beginning of a line: tomllib takes the square of their number.
+_TOO_LONG = re.compile(
+    r"^[ \t]*(?:\[{1,2}[ \t]*)?(?:(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){100}",
+    re.MULTILINE,
+)
+
+#: So often it is asked whether a statement is whole; where it begins is said of a longer one.
+_MOST_TRIES = 500
+
 
 def decoded(data: bytes, place: PurePath | None) -> str:
     """A file as text, without a byte order mark; raises Unreadable with a line not in UTF-8."""
@@ -32,6 +41,9 @@ def keys_of(
     text: str, place: PurePath | None = None, *, decimals_as_text: bool = False
 ) -> dict[str, Any]:
     """The keys of a TOML text; raises Mistaken with the line that cannot be read."""
+    if long := _TOO_LONG.search(text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise Mistaken([Mistake(line, "a key of more than 100 parts")], place)
     try:
         return tomllib.loads(text, parse_float=str if decimals_as_text else float)
     except (ValueError, RecursionError) as error:  # a number too long is no TOMLDecodeError
@@ -88,7 +100,7 @@ def _statements(text: str) -> tuple[list[tuple[int, dict[Key, Any]]], int]:
     tables = Counter[tuple[Key, ...]]()
     table: tuple[Key, ...] = ()
     start, begun = 1, list[str]()
-    in_text = False
+    in_text, tries = False, 0
     for number, line in enumerate(text.split("\n"), 1):
         begun.append(f"{line}\n")
         if in_text and not ('"""' in line or "'''" in line):
@@ -97,7 +109,8 @@ def _statements(text: str) -> tuple[list[tuple[int, dict[Key, Any]]], int]:
         try:
             statement: dict[Any, Any] = tomllib.loads(whole)
         except (ValueError, RecursionError) as error:
-            if "(at end of document)" in str(error):
+            tries += 1
+            if "(at end of document)" in str(error) and tries < _MOST_TRIES:
                 in_text = "Unterminated" in str(error) or "Expected" in str(error)
                 continue
             break
@@ -111,7 +124,7 @@ def _statements(text: str) -> tuple[list[tuple[int, dict[Key, Any]]], int]:
             statement = _within(table, statement)
         if statement:
             found.append((start, statement))
-        start, begun, in_text = number + 1, [], False
+        start, begun, in_text, tries = number + 1, [], False, 0
     return found, start
 
 

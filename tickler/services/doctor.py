@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from tickler.core.phrases import counted
 from tickler.core.progress import Progress, unwatched
 from tickler.core.review.targets import MEASURES, written
 from tickler.errors import TicklerError, Unreadable
+from tickler.formats.toml_lines import keys_of
 from tickler.models import Dossier, Entry
 from tickler.services import backups
 from tickler.store import daily, doctor, engine, search, vacuum
@@ -189,7 +189,7 @@ def _cleared(path: Path) -> list[Finding]:
 
 def _named_in(source: Path | None) -> frozenset[str]:
     with contextlib.suppress(TicklerError, ValueError):
-        return frozenset(tomllib.loads(text_of(source))) if source else frozenset()
+        return frozenset(keys_of(text_of(source))) if source else frozenset()
     return frozenset()
 
 
