@@ -17,7 +17,9 @@ from tickler.errors import Hint, NotFound, Refused, Unreadable, short_path
 
 if TYPE_CHECKING:
     from tickler.config.settings import Settings
+    from tickler.core.backups import Why
     from tickler.core.dates.language import DateWords
+    from tickler.desk import Desk
     from tickler.services.backups import CheckedBackup
 
 #: What lists the backups, in the place of a file.
@@ -145,6 +147,13 @@ def _binder(ctx: typer.Context) -> tuple[Settings, Path]:
     for notice in notices:
         say.warn(notice)
     return settings, path
+
+
+def first(desk: Desk, why: Why) -> None:
+    """Make the backup before something that changes much; that of a large binder shows how far."""
+    pages = store.backup.pages_of(desk.path)
+    with say.bar_of("copying", pages, most_silent=_MANY) as step:
+        services.backups.before(desk.path, desk.settings, why, step)
 
 
 def _list(path: Path, settings: Settings, *, json: bool) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tickler.desk import Desk
     from tickler.store.health.finding import Finding
 
+#: Fewer texts are indexed before a bar could be read.
+_MANY = 20_000
+
 
 def doctor(
     ctx: typer.Context,
@@ -50,8 +53,9 @@ def doctor(
     if duplicates:
         _tell_duplicates(desk_of(ctx), json=json)
         return
-    if reindex and desk_of(ctx).exists:
-        desk_of(ctx).write_unjournaled(services.doctor.reindex)
+    if reindex and (desk := desk_of(ctx)).exists:
+        with say.bar_of("indexing", desk.see(services.doctor.words), most_silent=_MANY) as step:
+            desk.write_unjournaled(services.doctor.reindex, step)
     if not json:
         country.ask_once(face_of(ctx))
     settings, fault = face_of(ctx).settings_or_default()

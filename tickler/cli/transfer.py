@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tickler import services, system
-from tickler.cli import archive, completion, mails, options, pages, say, sealing
+from tickler import system
+from tickler.cli import archive, backups, completion, mails, options, pages, say, sealing
 from tickler.cli.face import desk_of
 from tickler.core.backups import Why
 from tickler.core.dates.context import DateOrder
@@ -145,10 +145,9 @@ def import_(
     if ask:
         say.agree("Import them?", yes=False, refusal="the list would be imported")
     if not dry_run:
+        backups.first(desk, Why.IMPORT)
         with say.bar_of("importing", table.records) as step:
-            done = services.backups.do(
-                desk, Why.IMPORT, bring, table, first_calls=plan, agreed=agreed, progress=step
-            )
+            done = desk.do(bring, table, first_calls=plan, agreed=agreed, progress=step)
         if columns:
             desk.write_unjournaled(transfer.column_maps.remember, table, reading.columns)
         _tell(done, json=json, short=ask)

@@ -86,7 +86,7 @@ def write(
     )
 
 
-def before(path: Path, settings: Settings, why: Why) -> None:
+def before(path: Path, settings: Settings, why: Why, progress: Progress = unwatched) -> None:
     """Make a backup before something that changes much; none where nothing has changed since one.
 
     Raises TicklerError where it cannot be made: then nothing is to be changed either.
@@ -98,7 +98,7 @@ def before(path: Path, settings: Settings, why: Why) -> None:
     now = system_clock().astimezone().replace(tzinfo=None)
     newest = next((each for each in listed(path, settings.backup) if each.at <= now), None)
     if newest is None or is_behind(path, newest):
-        make(path, settings.backup, why)
+        make(path, settings.backup, why, progress)
 
 
 def do(

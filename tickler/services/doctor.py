@@ -92,9 +92,14 @@ def ahead(work: Work) -> list[Finding]:
     return [Finding("clock", False, f"{are}: {'; '.join(lines[:_NAMED])}", todo)]
 
 
-def reindex(work: Work) -> None:
+def words(work: Work) -> int:
+    """How many texts the index of all words has: a step of `reindex` each."""
+    return search.size(work.connection)
+
+
+def reindex(work: Work, progress: Progress = unwatched) -> None:
     """Rebuild the index of all words."""
-    search.install(work.connection)
+    search.install(work.connection, progress)
 
 
 def examine(

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from tickler.core.progress import Progress, unwatched
+
 if TYPE_CHECKING:
     from tickler.core.search.query import Word
     from tickler.store.journal import Touched
@@ -183,15 +185,26 @@ def is_index(table: str) -> bool:
     return any(f"{table}_".startswith(f"{index.name}_") for index in INDEXES)
 
 
-def install(connection: Connection) -> None:
-    """Make the indexes again."""
+def install(connection: Connection, progress: Progress = unwatched) -> None:
+    """Make the indexes again; `progress` is told how many rows they have by now."""
+    done = 0
     for index in INDEXES:
         _drop(connection, index)
         connection.exec_driver_sql(
             f"CREATE VIRTUAL TABLE {index.name} USING fts5({', '.join(index.columns)}, "
             f"tokenize = 'trigram case_sensitive 1', {index.options})"
         )
-        _fill(connection, index)
+        keys = array("q", connection.exec_driver_sql(f"{index.keys} ORDER BY o.id").scalars())
+        for listed in _portions(keys):
+            _fill(connection, index, f"AND o.id IN ({_LISTED})", listed)
+            done += _AT_ONCE
+            progress(done)
+
+
+def size(connection: Connection) -> int:
+    """How many rows the indexes should have."""
+    counts = " UNION ALL ".join(f"SELECT count(*) AS n FROM ({index.keys})" for index in INDEXES)
+    return int(connection.exec_driver_sql(f"SELECT sum(n) FROM ({counts})").scalar() or 0)
 
 
 #: Of what tables an index of FTS5 consists.
