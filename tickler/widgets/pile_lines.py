@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -60,25 +60,24 @@ class PileWidths(NamedTuple):
 
 def widths_of(pile: PileView) -> PileWidths:
     """How wide its columns are, those of folded groups, too."""
-    names = what = 0
-    most_names, most_what = LONGEST_NAME, _LEAST_WHAT - _SIGNS
-    for row, kind, text in _texts(pile):
-        names = min(max(names, _cells(row.name)), most_names)
-        what = min(max(what, len(_kind(kind, text)) + _cells(text)), most_what)
-        if names == most_names and what == most_what:
-            break
-    return PileWidths(names, what)
+    rows, slips = pile.rows, pile.slips
+    names = {row.name for row in rows} | {due.row.name for due in slips}
+    said: set[tuple[str | None, str]] = {(row.kind, row.what) for row in rows}
+    said |= {(due.slip.kind, due.slip.text) for due in slips}
+    what = (f"{_kind(kind, text)}{text}" for kind, text in said)
+    return PileWidths(_widest(names, LONGEST_NAME), _widest(what, _LEAST_WHAT - _SIGNS))
 
 
-def _cells(text: str) -> int:
-    """How many cells a text takes; of ordinary letters known at once."""
-    plain = text.isascii() and text.isprintable()
-    return len(text) if plain else cell_len(printable(text))
-
-
-def _texts(pile: PileView) -> Iterator[tuple[DossierRow, str | None, str]]:
-    yield from ((row, row.kind, row.what) for row in pile.rows)
-    yield from ((due.row, due.slip.kind, due.slip.text) for due in pile.slips)
+def _widest(texts: Iterable[str], most: int) -> int:
+    """How many cells the widest takes, but no more than `most`."""
+    widest = 0
+    for text in texts:
+        # Ordinary letters take a cell each: such a text needs no second look if it is no longer.
+        if len(text) > widest or not (text.isascii() and text.isprintable()):
+            widest = max(widest, cell_len(printable(text)))
+        if widest >= most:
+            return most
+    return widest
 
 
 def column_at(x: int, width: int, widths: PileWidths) -> PileColumn:
