@@ -342,10 +342,14 @@ def main() -> int:
         counts.make_floor(bench.folder)
         for name, measure in SECTIONS.items():
             if name in (args.only or SECTIONS):
-                with bench.measuring(name):
-                    measure(bench)
+                try:
+                    with bench.measuring(name):
+                        measure(bench)
+                except KeyboardInterrupt:
+                    bench.found.failed[name] = "interrupted"
+                    break
     page = report.page(bench.found, sizes)
-    if args.quick or args.only:
+    if args.quick or args.only or "interrupted" in bench.found.failed.values():
         print(page)
         theirs = tuple(peer.program for peer in peers.PEERS)
         return int(any(not what.startswith(theirs) for what in bench.found.failed))

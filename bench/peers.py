@@ -175,6 +175,6 @@ PEERS = (
             "find": "-G --filter-pattern budget",
             "export": "-x",
         },
-        100_000,
+        10_000,
     ),
 )  # what a program cannot do in one line is not among its verbs
