@@ -2,6 +2,8 @@
 
 import pytest
 
+from tickler.services import piles
+
 
 async def test_a_filter_narrows_the_pile_as_it_is_typed_and_says_what_it_hides(rep):
     whole = len(rep.rows)
@@ -65,3 +67,17 @@ async def test_a_click_on_the_head_sorts_again_reverses_and_a_third_ends_it(rep)
     await rep.press("n")
     await rep.click("#pile-head", 12, 0)
     assert rep.rows[0] == before[0]
+
+
+@pytest.mark.slow
+async def test_what_is_filed_from_a_filtered_pile_leaves_it_and_the_whole_is_as_read_anew(rep):
+    for keys in (
+        ("\\", "Cäsar", "enter", "l", "r", "ok", "enter", "fri", "enter"),
+        ("escape", "+", "z", "u", "2", "7", "-", "g", "t", "home", "m", "thu", "enter"),
+        ("\\", "a", "enter", "j", "+", "u", "u", "escape"),
+    ):
+        await rep.type_ahead(*keys)
+        whole = rep.app.screen.dock.looking.whole
+        slot = None if rep.app.screen.at_today else whole.pile.slot
+        assert whole == rep.desk.see(piles.pile.binder, slot)
+        assert "Cäsar GmbH" not in rep.part("#pile")
