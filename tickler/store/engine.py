@@ -292,6 +292,7 @@ def _bring_up_to_date(
         raw = plain.connection.dbapi_connection
         assert isinstance(raw, sqlite3.Connection)
         raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute(open_mode.VALUES_ASIDE)
         with plain.execution_options(**{IMMEDIATE: True}).begin():
             version = _version(plain)
             if version == schema.head:
