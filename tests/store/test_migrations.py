@@ -139,6 +139,19 @@ def test_a_released_file_is_updated_and_nothing_is_lost(released):
 
 
 @pytest.mark.every(3)
+def test_a_released_file_in_which_a_value_is_wrong_is_updated(released):
+    with sqlite3.connect(released) as file:
+        file.execute("PRAGMA ignore_check_constraints = ON")
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'dossier'"
+        for (name,) in file.execute(triggers).fetchall():
+            file.execute(f'DROP TRIGGER "{name}"')
+        file.execute("UPDATE dossier SET status = 'foo', card_id = 7777 WHERE id = 1")
+    file.close()
+    store.open_file(released, "Somebody").dispose()
+    assert contents(released)["dossier"][0]["card_id"] == 7777
+
+
+@pytest.mark.every(3)
 def test_what_was_half_typed_before_is_kept_by_its_form(released, open_desk):
     with sqlite3.connect(released) as file:
         there = {column[1] for column in file.execute("PRAGMA table_info(draft)")}
