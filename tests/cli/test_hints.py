@@ -11,7 +11,7 @@ import tickler
 from tickler.cli.hints import HINTS
 from tickler.cli.verbs import first_words
 from tickler.errors import Hint, Refused
-from tickler.session import HINTS as ON_SCREEN
+from tickler.key_hints import HINTS as ON_SCREEN
 
 PACKAGE = Path(tickler.__file__).parent
 

@@ -144,7 +144,7 @@ def _cover(file: sqlite3.Connection, bad: Sequence[BadValue], today: date) -> Co
         if value == unreadable.TODAY:
             value = today.isoformat()
         elif value == unreadable.OWNER:
-            value = file.execute(_OWNER).fetchone()[0]
+            value = next((owner for (owner,) in file.execute(_OWNER)), each.raw)
         elif value == unreadable.NEW:
             cards.add(value := each.raw if each.lost else -each.row)
         file.execute(
