@@ -67,6 +67,7 @@ def tab(monkeypatch):
     return pressed
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("columns", [20, 61, 72, 80, 99, 300])
 def test_the_help_is_the_same_at_any_width(monkeypatch, typers, columns):
     monkeypatch.setenv("COLUMNS", str(columns))
@@ -80,6 +81,7 @@ def test_the_version_is_the_same(typers):
     assert typers("--version") == quick.answer(["--version"], {}) + "\n"
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("words", [[], ["move", "--help"], ["--help", "move"], ["--db", "x"]])
 def test_all_else_is_typers(words):
     assert quick.answer(words, {}) is None
@@ -94,6 +96,7 @@ _LINES = (
 )  # fmt: skip
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_tab_offers_what_typer_would(typers, tab, shell):
     for line in _LINES:
@@ -103,6 +106,7 @@ def test_tab_offers_what_typer_would(typers, tab, shell):
         assert f"{said}\n" == typers(), line
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("settings", ["", "rep = 'Nobody'\n", "rep = 'Rep'\n", "nothing = 1\n"])
 def test_names_are_those_of_the_binder_and_rep_that_the_settings_name(
     typers, tab, binder, monkeypatch, tmp_path, settings

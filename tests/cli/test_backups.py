@@ -76,6 +76,7 @@ def test_a_damaged_backup_is_named_in_the_list(shell, binder):
     assert shell("backup list").out.startswith("WRONG ")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("line", "code", "sentence"),
     [

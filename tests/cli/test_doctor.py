@@ -84,6 +84,7 @@ def test_repair_goes_on_to_salvage_where_the_file_is_malformed(shell, binder):
     assert [each["name"] for each in shell("list --json").json] == ["ACME"]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("content", [None, b"", b"Dear client", bytes(9000)])
 def test_what_is_no_binder_is_not_salvaged(shell, tmp_path, content):
     path = tmp_path / "x.db"

@@ -106,6 +106,7 @@ def test_a_dry_run_says_that_yes_would_do_nothing(shell):
     assert days(shell) == LYING
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("pile")
 @pytest.mark.parametrize(
     ("agreed", "code", "said"),
@@ -139,6 +140,7 @@ def test_at_a_terminal_each_agreed_one_is_asked_for(shell, answers):
                                                  "Cäsar [red]": "24"}  # fmt: skip
 
 
+@pytest.mark.every(2)
 @pytest.mark.usefixtures("pile")
 @pytest.mark.parametrize("typed", [["fri", "n"], ["fri"], []])
 def test_whoever_says_no_or_leaves_changes_nothing(shell, answers, typed):

@@ -76,6 +76,7 @@ def test_move_with_json_gives_before_after_and_warnings(shell):
     assert answer.err == ""
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize(
     ("line", "said"),
@@ -194,6 +195,7 @@ def test_log_without_next_warns_that_the_dossier_stays(shell):
     assert "contacted 1" in shell("today").out
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize(
     "line",
@@ -239,6 +241,7 @@ def test_log_reads_the_line_of_the_paper(shell):
     assert shell("log acme won --outcome reached").out == "ACME: call, reached, “won”\n"
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     "line",
     [
@@ -276,6 +279,7 @@ def test_times_inside_a_text_are_text(shell):
     assert texts == ["said yes", "wants a call at 14:30"]
 
 
+@pytest.mark.every(2)
 @pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize(
     "line",
@@ -361,6 +365,7 @@ def test_one_at_a_time_is_said_where_several_ids_are_not_taken(shell, line):
     assert "one dossier at a time" in answer.err
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize(
     "line",
@@ -390,6 +395,7 @@ def test_dates_that_do_not_go_together_are_not_advised(shell):
     assert "“5.7.” was meant for the date? it does not go with “fri”" in answer.err
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     "words",
     [

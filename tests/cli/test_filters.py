@@ -45,6 +45,7 @@ def test_close_and_spread_by_filters(shell):
     assert [line["name"] for line in spread.json["lines"]] == ["Gamma"]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     "line", ["move tga:crane fri", "list tga:crane", "find tga:crane", "spread tga:crane",
              "close tga:crane --won"]

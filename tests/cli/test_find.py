@@ -128,6 +128,7 @@ def test_pile_takes_a_number_a_slot_or_a_date(shell, typed, names):
     assert shell(f"pile {typed}").code == 0
 
 
+@pytest.mark.every(2)
 @pytest.mark.usefixtures("clients")
 @pytest.mark.parametrize("typed", ["yesterday", "2026-11-19", "last friday", "Fri 20 Nov"])
 def test_the_pile_of_a_past_day_is_as_it_stood(shell, typed):

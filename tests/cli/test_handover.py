@@ -29,6 +29,7 @@ def test_a_pile_is_shown_and_not_written_without_a_yes(shell, file):
         assert shell(f"handover {said_alone}").code == 2
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("name", ["-", "f.txt", "f.csv", "f.zip"])
 def test_a_pile_is_not_written_as_another_kind_of_file(shell, file, name):
     asked = f"handover --days 7.12...18.12. --out {file.with_name(name)} --yes"

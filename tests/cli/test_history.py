@@ -28,6 +28,7 @@ def test_history_says_first_what_it_comes_to_then_each_line_with_its_number(shel
     assert (answer.err, answer.code) == ("", 0)
 
 
+@pytest.mark.every(2)
 @pytest.mark.usefixtures("acme")
 @pytest.mark.parametrize(
     ("options", "numbers"),

@@ -183,6 +183,7 @@ BAD_SETTINGS = {
 }
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("written", BAD_SETTINGS.values(), ids=BAD_SETTINGS)
 def test_bad_settings_are_one_finding_among_others(shell, tmp_path, monkeypatch, written):
     shell("add ACME fri")

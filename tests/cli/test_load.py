@@ -105,6 +105,7 @@ def test_an_absence_is_written_down_listed_and_dropped(shell):
     assert "skiing" in shell("absence").out
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("typed", "code", "said"),
     [
@@ -133,6 +134,7 @@ def test_the_load_of_a_stretch_of_days_is_that_of_each_of_them(shell):
     assert (refused.code, "give one of them" in refused.err) == (2, True)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("line", ["pile 20.11.", "load 20.11.", "spread 20.11. --dry-run",
     "absence 20.11.", "when 20.11.-21.11.", "spread late --into 20.11. --dry-run"])  # fmt: skip
 def test_days_that_leap_a_year_are_warned_of(shell, line):

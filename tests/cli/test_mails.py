@@ -125,6 +125,7 @@ def test_many_are_asked_about_first(shell, write, answers):
     assert shell(f"import {path}").out.startswith("2 read · 2 mails filed into 1 dossier")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("content", "code", "said"),
     [

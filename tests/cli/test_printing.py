@@ -151,6 +151,7 @@ def test_what_is_in_a_file_can_be_entered_though_nothing_opens_it(shell, tmp_pat
     assert shell(f"enter {tmp_path / 'evening.txt'} --yes").code == 0
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("client")
 @pytest.mark.parametrize(
     ("line", "code", "why"),

@@ -171,6 +171,7 @@ def test_a_page_needs_nothing_else_and_text_is_text(shell, tmp_path):
     assert [each for each in tmp_path.iterdir() if "week" in each.name] == [path]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("line", "code", "why"),
     [

@@ -150,6 +150,7 @@ def test_age_itself_opens_what_is_written_and_its_files_are_read(shell, binder, 
         assert "1 read" in shell(f"import {target} --key {key} --yes").out
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("damage", ["cut", "changed", "header"])
 def test_a_damaged_file_is_refused_and_leaves_nothing(shell, binder, tmp_path, keys, damage):
     key, public = keys
@@ -169,6 +170,7 @@ def test_a_damaged_file_is_refused_and_leaves_nothing(shell, binder, tmp_path, k
     assert len(shell("list --json").json) == 1
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [

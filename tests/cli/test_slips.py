@@ -129,6 +129,7 @@ def test_json_gives_slips_with_their_dossier(shell):
     assert all(list(slip) == SLIP for slip in own)
 
 
+@pytest.mark.every(3)
 @pytest.mark.usefixtures("slips")
 @pytest.mark.parametrize(
     ("line", "action", "ids"),

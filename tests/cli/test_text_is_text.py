@@ -132,6 +132,7 @@ def texts_of(path):
     return [path.read_text(encoding="utf-8")]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("kind", FORMATS)
 def test_an_export_holds_text_alone(hostile_shell, tmp_path, kind):
     path = written(hostile_shell, tmp_path / "here", "export", f"out.{kind}")
@@ -157,6 +158,7 @@ def test_an_export_holds_text_alone(hostile_shell, tmp_path, kind):
 PRINTED = ("dossier 1", "pile", "slots", "review", "inserts")
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("what", PRINTED)
 def test_a_printed_page_holds_text_alone(hostile_shell, tmp_path, what):
     said = hostile_shell("print", *what.split()).out

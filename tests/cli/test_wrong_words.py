@@ -80,6 +80,7 @@ def test_wrong_words_end_in_a_sentence(shell, already, verb, tmp_path, monkeypat
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", answer.err), (words, answer.err)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("line", "said"),
     [

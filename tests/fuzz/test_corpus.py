@@ -30,6 +30,7 @@ def taken(name, inputs):
             TARGETS[name](data)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", TARGETS)
 def test_what_is_known_is_taken_or_refused(name, surroundings):
     inputs = seeds_of(name)

@@ -151,6 +151,7 @@ def test_nothing_that_grows_is_read_whole(ask, question):
     assert ask(question) == []
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("index", "question"),
     [
@@ -165,7 +166,7 @@ def test_nothing_that_grows_is_read_whole(ask, question):
         ("ix_reach_dossier_id", "today"),
         ("ix_tag_folded", "list --tag x"),
         ("ix_entry_author_id_at", "review"),
-        ("ix_entry_author_id_at", "review --from 2025-11-24"),
+        pytest.param("ix_entry_author_id_at", "review --from 2025-11-24", marks=pytest.mark.slow),
         ("ix_slip_kind_author_id", "review --month"),
         ("ix_dossier_next", "load"),
         ("ix_dossier_next", "pile 24"),

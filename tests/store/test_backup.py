@@ -89,6 +89,7 @@ def spoil(desk, statement):
         file.commit()
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     "statement",
     [

@@ -127,6 +127,7 @@ def test_every_schema_before_this_one_is_tried():
     assert {path.stem for path in RELEASED} == revisions - {HEAD}
 
 
+@pytest.mark.every(2)
 def test_a_released_file_is_updated_and_nothing_is_lost(released):
     before = contents(released)
     store.open_file(released, "Somebody").dispose()

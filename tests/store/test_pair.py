@@ -150,6 +150,7 @@ def test_an_older_file_that_the_log_fits_is_kept_as_it_was_found(binder, tmp_pat
     assert names_in(kept) == ["Base", "Old"]
 
 
+@pytest.mark.every(2)
 @PUT
 @pytest.mark.parametrize("first", ["the screen", "the shell"])
 def test_another_version_is_put_in_place_while_the_binder_is_open(

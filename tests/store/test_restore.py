@@ -88,6 +88,7 @@ def test_a_copy_that_cannot_be_kept_stops_the_restore(desk, copy):
     assert names(desk) == ["ACME", "Bauer"]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("damage", [b"", b"\0" * 4096, b"SQLite format 3\0" + b"\xff" * 9000])
 def test_a_damaged_binder_is_replaced_and_kept_with_its_log(desk, copy, damage):
     desk.close()
@@ -140,6 +141,7 @@ WRONG = {
 }  # fmt: skip
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("kind", WRONG)
 def test_what_is_no_sound_backup_is_refused_in_a_sentence(desk, copy, tmp_path, kind):
     make, sentence = WRONG[kind]
@@ -201,6 +203,7 @@ def test_a_binder_of_a_newer_tickler_is_refused_with_the_backup_from_before(desk
     assert names(open_desk()) == ["ACME", "Bauer"]
 
 
+@pytest.mark.slow
 def test_a_restore_holds_where_a_reader_keeps_it_in_the_log(desk, copy, open_desk, tmp_path):
     desk.close()  # the log has the restore alone
     with closing(sqlite3.connect(desk.path, isolation_level=None)) as reader:

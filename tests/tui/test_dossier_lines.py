@@ -55,6 +55,7 @@ def test_days_of_a_history_are_whole_and_in_a_column(acme):
     assert lines[0].index("call") == lines[1].index("call")
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
 @pytest.mark.parametrize("roomy", [False, True])
 def test_no_line_is_too_long_or_cut_within_a_word(acme, words, roomy):

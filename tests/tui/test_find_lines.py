@@ -25,6 +25,7 @@ def row(desk):
     return make
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [

@@ -235,6 +235,7 @@ async def test_into_a_deleted_binder_nothing_is_filed_and_it_is_once_it_is_back(
     assert rep.dossier("ACME").next.on.day == 27
 
 
+@pytest.mark.slow
 async def test_damage_is_said_in_one_place_for_as_long_as_it_lasts(rep):
     await rep.until(lambda: rep.app.screen._refresher._looked, "a first look")
     await settled(rep.pilot)

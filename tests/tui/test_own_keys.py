@@ -62,6 +62,7 @@ async def test_footer_and_help_show_the_keys_as_they_are(with_settings):
         assert "Z file the dossier under" in rep.screen
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("line", "says"),
     [

@@ -166,6 +166,7 @@ def test_people_whose_companies_are_in_another_file_are_said(desk, take_over):
     assert any("AccountId says whose people these are" in line.text for line in report.lines)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("texts", [HUBSPOT, PIPEDRIVE, SALESFORCE])
 def test_a_second_time_nothing_is_added(desk, take_over, texts):
     take_over(texts)

@@ -58,6 +58,7 @@ def test_other_files_are_not_looked_into():
     assert read("a.dwg", b"text") == read("a", b"text") == ExtractedText(None)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("letter", ["a", "ü", "€"])
 def test_a_long_text_is_cut_and_says_so(letter):
     line = letter * 99 + "\n"

@@ -87,6 +87,7 @@ def bare(item):
     return replace(item, line=0, file="")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize(("writes", "ending"), [(workbook_of, "xlsx"), (ods_of, "ods")])
 def test_the_same_list_is_the_same_clients(name, writes, ending, tmp_path):

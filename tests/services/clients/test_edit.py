@@ -78,6 +78,7 @@ def test_people_are_written_over_added_and_taken_off(edit, look):
     assert look().row.reaches[0].value == "030 1"
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("name", "typed", "told"),
     [

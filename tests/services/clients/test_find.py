@@ -80,6 +80,7 @@ def test_a_name_is_matched_however_it_is_typed(desk, add, name, typed):
     assert add(name) == desk.see(clients.find.the_one, typed)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("names", "typed"),
     [
@@ -158,6 +159,7 @@ def test_several_are_listed_with_their_ids_and_slots(desk, add):
     assert listed == [(2, "Kran A", "inbox"), (1, "Kran B", "day:27")]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("typed", ["Muler", "muellr", "Müllr & Söhne", "sohnne"])
 def test_names_of_close_spelling_are_offered_and_nothing_is_done(desk, add, typed):
     add("Müller & Söhne")
@@ -174,6 +176,7 @@ def test_nothing_close_is_said_plainly(desk, add):
     assert unknown.value.candidates == ()
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
@@ -190,6 +193,7 @@ def test_no_name_and_no_such_id(desk, add, typed, error):
         desk.see(clients.find.the_one, typed)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("typed", ["´", "¨", "\u0301", "\udcff", "\x00"])
 def test_what_folds_to_nothing_names_nobody(desk, add, typed):
     """Every name begins with nothing; that must not act on the only dossier there is."""
@@ -312,6 +316,7 @@ def test_more_hits_than_are_shown_are_cut(fresh_desk):
             desk.see(clients.find.the_one, "kran")
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("typed", ["123 456", "030 123456", "+49 (0)30 / 123 456", "3456"])
 def test_a_number_is_found_as_it_is_written(desk, typed):
     desk.do(filing.file.add, NewDossier("ACME", phone="030 / 12 34 56"))

@@ -152,6 +152,7 @@ def test_an_open_dossier_takes_the_other_out_of_the_cabinet(desk, add):
     assert (row.status, row.next.on) == (Status.OPEN, date(2026, 11, 30))
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("mine", "theirs", "together"),
     [

@@ -215,6 +215,7 @@ def test_what_is_no_filter_is_text(desk, add, log):
         assert found(desk, typed) == ["ACME"]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

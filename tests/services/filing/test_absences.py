@@ -43,6 +43,7 @@ def test_both_ends_are_days_away(desk, first, last, start, end):
     assert off(desk, end.replace(year=end.year + 1, day=1)) != "skiing"
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [

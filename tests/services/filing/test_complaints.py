@@ -73,6 +73,7 @@ def test_a_line_of_that_kind_with_an_outcome_settles_it(desk, bauer):
     assert on_pile(desk) == []
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("outcome", [Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.CALLBACK])
 def test_a_try_leaves_it_open_and_opens_no_other(desk, bauer, outcome):
     complain(desk, bauer, "crane broken")

@@ -215,6 +215,7 @@ def test_of_a_filing_only_the_reason_is_corrected(desk, acme):
     assert entry.corrections[0].was == {"text": "on leave"}
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("said", ["[red] \x1b[2J\u202e", "x" * 100_000, "a\nb\tc"])
 def test_texts_are_kept_exactly_the_old_one_too(desk, acme, said):
     desk.do(filing.log.log, acme, Contact(said))
@@ -242,6 +243,7 @@ def test_a_closed_dossiers_line_is_corrected_too(desk, acme):
     assert corrected(desk, text="bought elsewhere").text == "bought elsewhere"
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("key", [0, 99, 10**17])
 def test_no_such_line(desk, acme, key):
     with pytest.raises(NotFound, match=f"there is no line {key}") as told:

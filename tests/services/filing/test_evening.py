@@ -82,6 +82,7 @@ def test_carrying_over_is_to_the_next_working_day_a_slide_and_one_step(desk, add
     assert [row(key) for key in keys] == after
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("today", "onto"),
     [
@@ -140,6 +141,7 @@ def test_nothing_but_kept_changes_nothing(desk, add):
     assert len(desk.see(filing.undo.changes)) == before
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("answer", "error"),
     [("yesterday week", Unreadable), ("7/5", Unreadable), ("30.2.", Unreadable)],

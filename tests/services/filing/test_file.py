@@ -63,6 +63,7 @@ def test_an_open_name_is_not_added_twice_unless_wanted(desk, add):
     assert add("ACME Straße") == 3
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("name", ["", "   ", "\n\t", "\0"])
 def test_a_name_is_needed(desk, name):
     with pytest.raises(Unreadable, match="the name is empty"):
@@ -95,6 +96,7 @@ def test_a_lone_surrogate_from_the_shell_becomes_a_blank(desk):
     assert desk.see(clients.find.the_one, "ac\udcffme") == 1
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("field", ["name", "person", "segment", "phone", "email"])
 def test_what_is_too_long_for_a_line_is_refused(desk, field):
     begun = {"phone": "1", "email": "x@"}.get(field, "")
@@ -139,6 +141,7 @@ def test_what_is_typed_as_open_is_not_agreed_as_well(desk, add):
     assert [row.next.on for row in desk.see(clients.read.rows)] == [THURSDAY]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("details", "said"),
     [
@@ -162,6 +165,7 @@ def test_several_numbers_are_several(desk, add):
     ]  # fmt: skip
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("name", "other"), [("12345", "12346"), ("#42", "#43"), ("42, 43", "42, 44")]
 )
@@ -175,6 +179,7 @@ def test_a_name_that_means_an_id_is_warned_of(desk, add, name, other):
     assert desk.do(filing.file.add, NewDossier("4 Sisters")).warnings == ()
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("there", "name"),
     [

@@ -69,6 +69,7 @@ def test_without_a_next_date_it_stays_on_the_pile_marked_contacted(desk, add):
     assert group.title == "contacted 1"
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("typed", ["with tom: wants two", "mit Tom gesprochen", "reached with tom"])
 def test_a_text_with_somebody_who_is_not_known_is_warned_of(desk, add, typed):
     key = add("ACME", "fri", person="Anna Berg")
@@ -80,6 +81,7 @@ def test_a_text_with_somebody_who_is_not_known_is_warned_of(desk, add, typed):
     )
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("typed", ["-", "--", "?", "...", " – "])
 def test_a_placeholder_is_no_contact(desk, add, typed):
     key = add("ACME", "today")
@@ -196,6 +198,7 @@ def test_a_closed_dossier_takes_a_line_but_no_date(desk, add):
     assert receipt.warnings == ()
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("minutes", [-1, 10**9, 10**30])
 def test_minutes_that_cannot_be_are_refused(desk, add, minutes):
     key = add("ACME", "today")

@@ -60,6 +60,7 @@ def test_its_day_was_not_planned_for_a_client(desk, add, clock, report):
     assert len(desk.see(piles.past_pile.pile_of, day.day).stood) == 2
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     "client", [{"phone": "1234567"}, {"email": "a@b.example"}, {"person": "Anna"}, {"segment": "A"}]
 )

@@ -65,6 +65,7 @@ def test_the_day_of_a_promise_may_end_its_text(desk, holm):
         desk.do(filing.slips.promise, holm, "Muster schicken")
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("kind", "typed", "said"),
     [
@@ -99,6 +100,7 @@ def test_a_time_alone_is_of_today_where_the_dossier_is_there_and_else_asked_for(
     desk.do(filing.slips.add, there, None, "was at the gate", "today 7:30")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("text", "typed", "sentence"),
     [

@@ -241,6 +241,7 @@ def test_where_to_fill_from(desk, add):
             desk.see(filing.spread.plan_fill, "fri", start)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("source", "said"),
     [
@@ -289,6 +290,7 @@ def test_a_week_is_spread_as_a_week(desk, add):
         desk.see(filing.spread.plan_fill, "next week")
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("source", ["later", "cabinet", "x", "", "2026-11-20", "16.11.-20.11.2026"])
 def test_what_is_no_source(desk, source):
     with pytest.raises((Unreadable, Refused)):

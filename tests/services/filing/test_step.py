@@ -13,6 +13,7 @@ from tickler.services.filing.file import NewDossier
 MONDAY = date(2026, 11, 23)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("typed", "days", "lands"),
     [

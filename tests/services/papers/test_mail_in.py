@@ -274,6 +274,7 @@ def test_what_was_written_before_answers_nothing(desk, acme, file):
     assert len(row(desk, acme).slips) == 1
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     "found",
     [

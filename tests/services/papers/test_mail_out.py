@@ -43,6 +43,7 @@ def test_who_decides_comes_first_and_the_client_last(rita, acme):
     assert names == ["Anna Berg", "Sabine Lang", "Uwe Martens", "ACME"]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("who", "address"),
     [

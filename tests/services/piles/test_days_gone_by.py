@@ -147,6 +147,7 @@ def fill(desk, clock, filed):
         desk.do(filing.slips.add, key, SlipKind.PROMISE, "offer", typed)
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("do", "asked"),
     [

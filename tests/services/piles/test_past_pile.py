@@ -128,6 +128,7 @@ def test_slips_that_were_open_lie_on_a_past_pile(desk, on, clock):
     assert [(due.slip.text, due.slip.ticked_on) for due in group.slips] == [("kept", MONDAY)]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(1990, 5, 1)])
 def test_long_ago_nothing_lay_there(desk, on, day):
     on(MONDAY, filing.file.add, NewDossier("A"), "today")

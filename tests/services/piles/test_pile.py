@@ -160,6 +160,7 @@ def test_the_pile_of_a_date_or_a_month(desk, add):
     assert (day.title, [row.name for row in day.rows]) == ("Tue 2 March 2027", ["ACME"])
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("name", ["day:99", "month:13", "month:0", "nowhere", ""])
 def test_a_slot_that_there_is_not(desk, name):
     with pytest.raises(Unreadable):
@@ -217,6 +218,7 @@ def test_after_days_away_the_day_says_what_has_become_late(desk, add, clock):
     assert desk.see(piles.pile.day).away is None
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("last", "today", "days"),
     [

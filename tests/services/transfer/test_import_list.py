@@ -52,6 +52,7 @@ def people_of(desk, key=1):
     return [(each.name, each.position) for each in desk.see(clients.read.whole, key).row.people]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("first", "second", "kept"),
     [
@@ -373,6 +374,7 @@ def test_an_unreadable_date_does_not_displace_a_field_of_that_name(desk):
     assert counts(bring(desk, taken)) == (0, 0, 1)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("typed", "slot"),
     [("2026-11-27", "day:27"), ("2026-11-20", "overdue"), ("2027-07", "month:7"), ("", "inbox")],
@@ -381,6 +383,7 @@ def test_a_next_contact_is_obeyed(desk, typed, slot):
     assert bring(desk, row("ACME", next_contact=typed)).receipt.after[0].slot == slot
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("typed", "at"),
     [
@@ -429,6 +432,7 @@ def test_first_calls_go_on_over_the_weekend(desk):
     assert days == [date(2026, 11, 27), date(2026, 11, 30), date(2026, 12, 1)]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("plan", "said"),
     [
