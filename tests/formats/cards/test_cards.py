@@ -342,3 +342,12 @@ def test_names_with_a_line_below_and_cards_that_are_indented():
     whole = f"BEGIN:VCARD\nVERSION:3.0\n{text}\nNOTE:ein\n  Wort\nEND:VCARD"
     indented = "\n".join(f"    {line}" for line in whole.split("\n"))
     assert one(lines(indented)) == one(lines(whole))
+
+
+def test_the_name_of_a_group_is_a_tag_without_signs_that_nobody_sees() -> None:
+    (row,) = read_cards(
+        b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anna\r\nUID:a\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:Kran\xc2\x8dbau\r\nMEMBER:a\r\n"
+        b"END:VCARD\r\n"
+    ).rows
+    assert row.tags == ("Kran bau",)

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tickler.core.phrases import counted
+from tickler.core.text import one_line
 from tickler.errors import Unreadable
 from tickler.formats import content_lines
 from tickler.formats.cards import meanings, values
@@ -103,7 +104,7 @@ def _groups(sources: Sequence[tuple[str, Source]], encoding: str) -> dict[str, l
     groups: dict[str, list[str]] = {}
     for _, source in sources:
         for card in cards(source, encoding, Told()):
-            if card.kind == "group" and (name := card.first("FN", "N")):
+            if card.kind == "group" and (name := one_line(card.first("FN", "N"))):
                 for member in card.members:
                     groups.setdefault(member, []).append(name.replace(",", " "))
     return groups
