@@ -171,7 +171,7 @@ def open_desk(tmp_path, clock):
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory):
-    """The file of an empty binder, to be copied: making the tables anew takes longer."""
+    """The file of an empty binder, to be copied: making the tables again takes longer."""
     made = Desk(tmp_path_factory.mktemp("empty") / "empty.db", Settings(rep="Rep"))
     made.do(lambda _work: None)
     made.close()

@@ -1,4 +1,4 @@
-"""Small documents of each kind, made anew for each test."""
+"""Small documents of each kind, made again for each test."""
 
 import io
 import zipfile

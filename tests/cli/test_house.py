@@ -255,7 +255,7 @@ def test_doctor_finds_what_is_missing_inside(shell, binder):
 
 
 @pytest.mark.slow
-def test_doctor_makes_the_index_of_all_words_anew(shell, binder):
+def test_doctor_makes_the_index_of_all_words_again(shell, binder):
     shell("add ACME")
     shell("log acme wants a crane")
     for spoilt in ("DELETE FROM entry_text", "DROP TABLE entry_text"):

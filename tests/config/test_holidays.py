@@ -38,7 +38,7 @@ def test_a_year_is_looked_up_once(bavaria, tmp_path):
 
 
 @pytest.mark.parametrize("spoilt", ["", "[]", "{", '{"2026": 3}', '{"2026": {"x": "y"}}', "\0"])
-def test_a_spoilt_cache_is_written_anew(bavaria, tmp_path, spoilt):
+def test_a_spoilt_cache_is_written_again(bavaria, tmp_path, spoilt):
     before = bavaria.of_year(2026)
     (kept,) = (tmp_path / "cache").iterdir()
     kept.write_text(spoilt, "utf-8")

@@ -343,7 +343,7 @@ def test_the_log_of_a_file_that_was_emptied_or_deleted_is_kept(
     assert rebuilt(aside, base, tmp_path) == ["Base", "Lost", "Old"]
 
 
-def test_a_binder_that_is_emptied_while_it_is_open_is_not_begun_anew(binder, program):
+def test_a_binder_that_is_emptied_while_it_is_open_is_not_begun_again(binder, program):
     other = program(binder)
     other.done(add, "Mine")
     os.truncate(binder, 0)

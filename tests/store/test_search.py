@@ -257,7 +257,7 @@ def test_scrubbing_leaves_nothing_of_what_is_gone(desk):
     assert differing(desk) == []
 
 
-def test_the_indexes_are_made_anew(desk):
+def test_the_indexes_are_made_again(desk):
     filled(desk)
     desk.do(write, "insert", "entry", "called", 0)
     for index in search.INDEXES:

@@ -70,7 +70,7 @@ async def test_a_click_on_the_head_sorts_again_reverses_and_a_third_ends_it(rep)
 
 
 @pytest.mark.slow
-async def test_what_is_filed_from_a_filtered_pile_leaves_it_and_the_whole_is_as_read_anew(rep):
+async def test_what_is_filed_from_a_filtered_pile_leaves_it_and_the_whole_is_as_read_again(rep):
     for keys in (
         ("\\", "Cäsar", "enter", "l", "r", "ok", "enter", "fri", "enter"),
         ("escape", "+", "z", "u", "2", "7", "-", "g", "t", "home", "m", "thu", "enter"),

@@ -155,7 +155,7 @@ async def test_what_another_program_worked_a_moment_ago_is_not_said(
     async with at_desk(desk) as rep:
         contact = Contact(text="called")
         open_desk(desk.path).do(filing.log.log, 1, contact)
-        clock.now = at(9, 26)  # looked at before the binder has read anew, or after
+        clock.now = at(9, 26)  # looked at before the binder has read again, or after
         await rep.sees("1 done")
         await rep.pilot.pause(2.2)
         assert said(rep) == ""

@@ -1,4 +1,4 @@
-"""Whatever the rep does, the screen shows what it would show if all were read anew."""
+"""Whatever the rep does, the screen shows what it would show if all were read again."""
 
 import random
 from dataclasses import replace
@@ -20,7 +20,7 @@ DEEDS = [
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 @pytest.mark.parametrize("seed", range(many(20)))
-async def test_it_is_what_would_be_read_anew(at_desk, sample_desk, size, seed):
+async def test_it_is_what_would_be_read_again(at_desk, sample_desk, size, seed):
     chance = random.Random(seed)
     done = []
     async with at_desk(sample_desk, size) as rep:
@@ -32,7 +32,7 @@ async def test_it_is_what_would_be_read_anew(at_desk, sample_desk, size, seed):
             if not isinstance(screen, BinderScreen):
                 await rep.type_ahead("escape")
                 continue
-            anew = rep.desk.see(piles.pile.binder, screen._slot)
+            fresh = rep.desk.see(piles.pile.binder, screen._slot)
             # What is half typed is shown with the next look at the file.
-            shown = replace(screen.dock.looking.whole, drafts=anew.drafts)
-            assert shown == anew, done
+            shown = replace(screen.dock.looking.whole, drafts=fresh.drafts)
+            assert shown == fresh, done

@@ -103,7 +103,7 @@ def forget(work, key):
 
 @settings(max_examples=max(settings().max_examples // 3, 3))
 @given(STEPS)
-def test_what_is_patched_is_what_is_read_anew(fresh_desk, steps):
+def test_what_is_patched_is_what_is_read_again(fresh_desk, steps):
     with fresh_desk(today=TODAY) as desk:
         desk.do(fill)
         known = {slot: KnownViews([desk.see(piles.pile.binder, slot)], set()) for slot in SLOTS}
@@ -119,9 +119,9 @@ def test_what_is_patched_is_what_is_read_anew(fresh_desk, steps):
                     if whose == "own":
                         for each in known.values():
                             each.own.add(receipt.change)
-            anew = desk.see(piles.pile.binder, slot)
+            fresh = desk.see(piles.pile.binder, slot)
             again = desk.see(piles.pile.binder, slot, known[slot])
-            assert again == anew, (doing, key, when, n, slot, whose)
+            assert again == fresh, (doing, key, when, n, slot, whose)
             known[slot] = KnownViews([again], set())
 
 
